@@ -1,0 +1,5 @@
+if(COOPNET_SANITIZE)
+  set(sanitize -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_compile_options(coopnet_flags INTERFACE ${sanitize})
+  target_link_options(coopnet_flags INTERFACE ${sanitize})
+endif()

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * @file coopnet.h
+ * Everything: load a network, project a graph, analyse, draw, write.
+ */
+#ifndef COOPNET_COOPNET_H
+#define COOPNET_COOPNET_H
+
+#include "coopnet/base.h"
+#include "coopnet/builder.h"
+#include "coopnet/chain.h"
+#include "coopnet/date.h"
+#include "coopnet/diag.h"
+#include "coopnet/draw.h"
+#include "coopnet/graph.h"
+#include "coopnet/ident.h"
+#include "coopnet/load.h"
+#include "coopnet/metrics.h"
+#include "coopnet/network.h"
+#include "coopnet/summary.h"
+#include "coopnet/table.h"
+
+#endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * @file draw.h
+ * Diagrams of a network: as DOT for other programs, as SVG, PDF or PNG to show. All formats show the same picture.
+ */
+#ifndef COOPNET_DRAW_H
+#define COOPNET_DRAW_H
+
+#include "coopnet/chain.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum cn_view {
+    CN_VIEW_OVERVIEW = 0, /**< clusters as boxes with their members, projects, parks, institutions */
+    CN_VIEW_CHAIN,        /**< supply chain of `subject`, left to right by tier */
+    CN_VIEW_PATH          /**< the chains from `subject` to `target`, highlighted in their surroundings */
+} cn_view;
+
+typedef enum cn_picture { CN_PICTURE_SVG = 0, CN_PICTURE_DOT, CN_PICTURE_PDF, CN_PICTURE_PNG } cn_picture;
+
+CN_API int cn_view_find(const char *key); /**< "overview", "chain", "path"; -1 */
+CN_API const char *cn_view_key(cn_view view);
+CN_API int cn_picture_find(const char *key); /**< "svg", "dot", "pdf", "png"; -1 */
+CN_API const char *cn_picture_key(cn_picture picture);
+
+typedef struct cn_draw_options {
+    cn_view view;
+    cn_picture format;
+    cn_lang lang;          /**< default: the network's */
+    cn_entity subject;     /**< chain: the organisation; path: the source */
+    cn_entity target;      /**< path */
+    bool subject_given;    /**< else chain takes the anchor enterprise with the largest purchases */
+    cn_stream stream;      /**< chain */
+    uint32_t depth;        /**< chain; 0: all tiers */
+    uint32_t k;            /**< path; 0: 3 */
+    cn_path_rank rank;     /**< path */
+    uint32_t link_kinds;   /**< 0: the view's own (chain, path: supply and service) */
+    const char *title;     /**< NULL: made from the view and its subject */
+    uint32_t layout_ms;    /**< time limit of the layout process; 0: 30,000 */
+    uint64_t layout_bytes; /**< memory limit of it; 0: 2 GiB */
+    const char *
+        layout_program; /**< NULL: $COOPNET_LAYOUT, else coopnet-layout beside the program, else where it was installed */
+} cn_draw_options;
+
+/**
+ * Draw. The bytes depend on the network and the options only (PDF: and on SOURCE_DATE_EPOCH for its creation date).
+ * @return CN_OK; CN_ERR_ARGUMENT (view without the subject it needs); CN_ERR_UNDEFINED (no path); CN_ERR_LIMIT (layout
+ * took too long or too much); CN_ERR_IO; CN_ERR_MEMORY.
+ */
+CN_API cn_status cn_draw(const cn_network *net, const cn_draw_options *options, cn_sink sink, cn_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

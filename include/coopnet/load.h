@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * @file load.h
+ * Reads a network from JSON, from a folder of CSV tables or from a lone table of links. docs/data-format.md describes
+ * the formats.
+ */
+#ifndef COOPNET_LOAD_H
+#define COOPNET_LOAD_H
+
+#include "coopnet/diag.h"
+#include "coopnet/network.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Limits against broken and hostile input; 0 takes the default in brackets. */
+typedef struct cn_load_limits {
+    uint64_t max_file_bytes; /**< one file [256 MiB] */
+    uint32_t max_entities;   /**< [10,000,000] */
+    uint32_t max_links;      /**< [50,000,000] */
+    uint32_t max_text_bytes; /**< one text [64 KiB] */
+    uint32_t max_depth;      /**< nesting of JSON [64] */
+} cn_load_limits;
+
+typedef enum cn_format { CN_FORMAT_AUTO = 0, CN_FORMAT_JSON, CN_FORMAT_CSV } cn_format;
+
+typedef struct cn_load_options {
+    cn_format format; /**< AUTO: a folder is CSV tables; else told by content (first character `{` is JSON) */
+    cn_load_limits limits;
+} cn_load_options;
+
+/**
+ * Load from a file, a folder or, for "-", standard input.
+ * Every mistake goes to `diags`; with at least one of level ERROR the input is refused and `*out` is NULL.
+ * @param options NULL for the defaults
+ * @return CN_OK; CN_ERR_INPUT (unreadable, or refused: see diags); CN_ERR_MEMORY.
+ * Memory: JSON about 10 times the file, CSV about the file and the network.
+ */
+CN_API cn_status cn_load(const char *path, const cn_load_options *options, cn_diags *diags, cn_network **out,
+                         cn_error *err);
+
+/** The same from memory; `label` stands for the file name in diagnostics. */
+CN_API cn_status cn_load_bytes(const char *label, const void *bytes, size_t len, const cn_load_options *options,
+                               cn_diags *diags, cn_network **out, cn_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

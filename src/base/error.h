@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Filling a cn_error, and the message table behind it. */
+#ifndef CN_BASE_ERROR_H
+#define CN_BASE_ERROR_H
+
+#include "coopnet/base.h"
+#include "coopnet/diag.h"
+
+/* Fill `err` (may be NULL) and return `status`. Arguments are texts; too long ones are cut with "…". */
+cn_status cn__fail(cn_error *err, cn_status status, cn_message message, size_t arg_count, const char *const *args);
+#define CN__FAIL0(err, status, id) cn__fail((err), (status), CN_MSG_##id, 0, NULL)
+#define CN__FAIL1(err, status, id, a) cn__fail((err), (status), CN_MSG_##id, 1, (const char *[]){(a)})
+#define CN__FAIL2(err, status, id, a, b) cn__fail((err), (status), CN_MSG_##id, 2, (const char *[]){(a), (b)})
+#define CN__FAIL3(err, status, id, a, b, c) cn__fail((err), (status), CN_MSG_##id, 3, (const char *[]){(a), (b), (c)})
+#define CN__NO_MEMORY(err) CN__FAIL0(err, CN_ERR_MEMORY, OUT_OF_MEMORY)
+
+/* Template of a message in a language. */
+const char *cn__message_pattern(cn_message message, cn_lang lang);
+/* The arguments kept in an error, as an array of at most CN_ARGS_MAX. */
+size_t cn__error_args(const cn_error *err, const char *args[CN_ARGS_MAX]);
+
+#endif

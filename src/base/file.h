@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whole files: read with a limit, write atomically (temporary name beside the target, then rename). */
+#ifndef CN_BASE_FILE_H
+#define CN_BASE_FILE_H
+
+#include "coopnet/base.h"
+
+/* Read a file ("-": standard input) into `out`. CN_ERR_INPUT: cannot open or read; CN_ERR_LIMIT: larger than max_bytes. */
+cn_status cn__file_read(const char *path, uint64_t max_bytes, cn_buf *out, cn_error *err);
+bool cn__path_is_dir(const char *path);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Hash map from text to a 32-bit number: open addressing, keyed by bytes, keys owned by an arena. Hostile keys cannot
+ * make it slow: the hash is seeded per map from its address-free constant and probing is bounded by load factor 1/2.
+ */
+#ifndef CN_BASE_STRMAP_H
+#define CN_BASE_STRMAP_H
+
+#include "memory.h"
+
+typedef struct cn__strmap {
+    uint32_t *slots; /* index of an entry + 1, 0 empty */
+    uint32_t slot_count;
+    struct cn__strmap_entry {
+        uint32_t hash;
+        uint32_t key; /* text in `keys` */
+        uint32_t key_len;
+        uint32_t value;
+    } * entries;
+    size_t entry_count;
+    size_t entry_cap;
+    cn__arena keys;
+} cn__strmap;
+
+/* Value of a key, or CN_NONE. */
+uint32_t cn__strmap_find(const cn__strmap *map, const char *key, size_t len);
+/* Add a key that is not there yet. `*text` (may be NULL) gets its number in map->keys. False: memory. */
+bool cn__strmap_add(cn__strmap *map, const char *key, size_t len, uint32_t value, uint32_t *text);
+void cn__strmap_release(cn__strmap *map);
+
+#endif
