@@ -51,7 +51,10 @@ CN_API cn_status cn_table_write_text(const cn_table *table, const cn_table_text_
  */
 CN_API cn_status cn_table_write_csv(const cn_table *table, cn_sink sink, cn_error *err);
 
-/** An array of objects, one a line; undefined cells are null. `indent` spaces before each line. */
+/**
+ * An array of objects, one a line; undefined cells are null. `indent` spaces before each line but the first, so that it
+ * can follow a key; no line end after the last.
+ */
 CN_API cn_status cn_table_write_json(const cn_table *table, int indent, cn_sink sink, cn_error *err);
 
 /** JSON string with its quotes; control characters, `<`, `>`, `&`, U+2028 and U+2029 are escaped, so that it is safe inside HTML too. */
