@@ -127,17 +127,25 @@ CN_API void cn_text_format(cn_buf *out, cn_lang lang, const char *pattern, size_
  */
 CN_API void cn_format_number(cn_buf *out, cn_lang lang, double value, int decimals);
 
-/** The shortest decimal text that reads back to the same double ("0.1", "1e-07", "nan", "inf"). */
+/** The shortest decimal text that reads back to the same double ("0.1", "1e-07", "nan", "inf"); never by locale. */
 CN_API void cn_format_exact(cn_buf *out, double value);
 
 /**
  * Money in minor units for people, shortened to three significant places with the unit and the currency
- * (ru "48,2 млн ₽", en "₽48.2m"; unknown currency codes stand as they are). `currency` may be "".
+ * (ru "48,2 млн ₽", en "₽48.2m"; unknown currency codes stand as they are). `currency` may be "". Spaces within are
+ * no-break spaces, so that an amount is never torn in two.
  */
 CN_API void cn_format_money(cn_buf *out, cn_lang lang, int64_t minor, const char *currency);
 
 /** Money exactly: "48200000" or "48200000.50". */
 CN_API void cn_format_money_exact(cn_buf *out, int64_t minor);
+
+/**
+ * Write a whole file so that it is either the old or the new one: to a temporary name beside it, then renamed. On
+ * error the file stays as it was and the temporary one is gone. A device or pipe (/dev/stdout) is written directly.
+ * A new file gets the permissions of the umask, an old one keeps its own. CN_ERR_IO when it cannot be written.
+ */
+CN_API cn_status cn_file_write(const char *path, const void *bytes, size_t len, cn_error *err);
 
 #ifdef __cplusplus
 }

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Whole files: read with a limit, write atomically (temporary name beside the target, then rename). */
+/* Whole files: reading with a limit. Writing is cn_file_write in base.h. */
 #ifndef CN_BASE_FILE_H
 #define CN_BASE_FILE_H
 
 #include "coopnet/base.h"
 
-/* Read a file ("-": standard input) into `out`. CN_ERR_INPUT: cannot open or read; CN_ERR_LIMIT: larger than max_bytes. */
+/*
+ * Read a file ("-": standard input) into `out`, which is released on error and has its `data` even for an empty file.
+ * CN_ERR_INPUT: cannot open or read; CN_ERR_LIMIT: larger than max_bytes.
+ */
 cn_status cn__file_read(const char *path, uint64_t max_bytes, cn_buf *out, cn_error *err);
 bool cn__path_is_dir(const char *path);
 

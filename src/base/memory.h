@@ -31,7 +31,8 @@ typedef struct cn__arena {
     size_t cap;
 } cn__arena;
 
-bool cn__arena_add(cn__arena *arena, const char *text, size_t len, uint32_t *out); /* false: memory or 4 GiB reached */
+/* False: no memory, or 4 GiB reached. `text` must not lie in the arena. */
+bool cn__arena_add(cn__arena *arena, const char *text, size_t len, uint32_t *out);
 const char *cn__arena_at(const cn__arena *arena, uint32_t text);
 void cn__arena_release(cn__arena *arena);
 

@@ -16,6 +16,16 @@ cn__parse cn__parse_double(const char *text, size_t len, double *out);
 cn__parse cn__parse_money(const char *text, size_t len, int64_t *out);
 /* Digits only; RANGE above `max`. */
 cn__parse cn__parse_count(const char *text, size_t len, uint64_t max, uint64_t *out);
+
+/* The shortest decimal digits that read back to a finite double: d.ddd × 10^exponent; zero has the one digit 0. */
+typedef struct cn__decimal {
+    bool negative;
+    char digits[20]; /* no point, no trailing zeros, NUL-terminated */
+    int count;
+    int exponent;
+} cn__decimal;
+void cn__shortest_decimal(double value, cn__decimal *out);
+
 void cn__format_u64(cn_buf *out, uint64_t value);
 void cn__format_i64(cn_buf *out, int64_t value);
 

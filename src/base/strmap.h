@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Hash map from text to a 32-bit number: open addressing, keyed by bytes, keys owned by an arena. Hostile keys cannot
- * make it slow: the hash is seeded per map from its address-free constant and probing is bounded by load factor 1/2.
+ * Hash map from text to a 32-bit number: open addressing, keyed by bytes, keys owned by an arena, at most half full.
+ * Hostile keys cannot make it slow: see strmap.c. `{0}` to init.
  */
 #ifndef CN_BASE_STRMAP_H
 #define CN_BASE_STRMAP_H
@@ -20,11 +20,13 @@ typedef struct cn__strmap {
     size_t entry_count;
     size_t entry_cap;
     cn__arena keys;
+    uint64_t seed;
+    uint32_t reseeded_at; /* slot_count at which the seed was last changed */
 } cn__strmap;
 
 /* Value of a key, or CN_NONE. */
 uint32_t cn__strmap_find(const cn__strmap *map, const char *key, size_t len);
-/* Add a key that is not there yet. `*text` (may be NULL) gets its number in map->keys. False: memory. */
+/* Add a key that is not there yet; it must not lie in map->keys. `*text` (may be NULL) gets its number in map->keys. False: memory. */
 bool cn__strmap_add(cn__strmap *map, const char *key, size_t len, uint32_t value, uint32_t *text);
 void cn__strmap_release(cn__strmap *map);
 

@@ -18,8 +18,11 @@ int cn__utf8_text_width(const char *text);
  * The form in which names are compared: lower case (Latin, Cyrillic, Greek), ё as е, quotes dropped, white space and dashes
  * folded to single blanks, trimmed.
  */
-void cn__utf8_fold(cn_buf *out, const char *text);
-/* Edit distance (insert, delete, replace, swap neighbours) of two texts in code points, at most `limit`+1. */
+void cn__utf8_fold(cn_buf *out, const char *text); /* appends; `out->data` is set even when nothing is left */
+/*
+ * Edit distance (insert, delete, replace, swap neighbours) of two texts in code points, at most `limit`+1; that too
+ * without memory, as it only serves suggestions.
+ */
 unsigned cn__utf8_distance(const char *a, const char *b, unsigned limit);
 
 #endif

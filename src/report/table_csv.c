@@ -7,7 +7,6 @@
 #include "table_data.h"
 
 #include "number.h"
-#include <math.h>
 #include <string.h>
 
 static void add_csv_text(cn_buf *out, const char *text) {

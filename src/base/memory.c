@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The allocation seam, growing arrays and the text arena.
+ *
+ * Every allocation of the library passes through cn__alloc, cn__calloc or cn__realloc, which share one countdown: a
+ * test sets it to make the n-th allocation and all later ones fail. It is the only mutable global here, and atomic, so
+ * that worker threads may allocate. The arena is one growing block of NUL-terminated texts whose first byte is the
+ * empty text; adding costs the length of the text, amortised.
+ */
+#include "memory.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+static _Atomic uint64_t allocations_left = CN__ALLOC_NEVER;
+
+void cn__alloc_fail_after(uint64_t nth) { atomic_store(&allocations_left, nth); }
+
+static bool may_allocate(void) {
+    uint64_t left = atomic_load_explicit(&allocations_left, memory_order_relaxed);
+    while (left != CN__ALLOC_NEVER) {
+        if (left == 0) {
+            return false;
+        }
+        if (atomic_compare_exchange_weak(&allocations_left, &left, left - 1)) {
+            return true;
+        }
+    }
+    return true;
+}
+
+/* count*size in bytes, at least 1; false when no object can be that large. */
+static bool byte_count(size_t count, size_t size, size_t *out) {
+    if (size != 0 && count > (size_t)PTRDIFF_MAX / size) {
+        return false;
+    }
+    *out = count * size == 0 ? 1 : count * size;
+    return true;
+}
+
+void *cn__alloc(size_t count, size_t size) {
+    size_t bytes;
+    return byte_count(count, size, &bytes) && may_allocate() ? malloc(bytes) : NULL;
+}
+
+void *cn__calloc(size_t count, size_t size) {
+    size_t bytes;
+    return byte_count(count, size, &bytes) && may_allocate() ? calloc(bytes, 1) : NULL;
+}
+
+void *cn__realloc(void *old, size_t count, size_t size) {
+    size_t bytes;
+    return byte_count(count, size, &bytes) && may_allocate() ? realloc(old, bytes) : NULL;
+}
+
+void cn__free(void *block) { free(block); }
+
+char *cn__strdup(const char *text) {
+    size_t size = strlen(text) + 1;
+    char *copy = cn__alloc(size, 1);
+    if (copy) {
+        memcpy(copy, text, size);
+    }
+    return copy;
+}
+
+bool cn__grow(void **items, size_t *cap, size_t len, size_t extra, size_t size) {
+    if (extra > SIZE_MAX - len) {
+        return false;
+    }
+    size_t need = len + extra;
+    if (need <= *cap) {
+        return true;
+    }
+    size_t new_cap = *cap < 8 ? 8 : *cap;
+    while (new_cap < need) {
+        new_cap = new_cap > SIZE_MAX / 2 ? need : new_cap * 2;
+    }
+    /* The caller's pointer has some other pointer type: it is read and written as bytes, which any type allows. */
+    void *old;
+    memcpy(&old, items, sizeof old);
+    void *grown = cn__realloc(old, new_cap, size);
+    if (!grown) {
+        return false;
+    }
+    memcpy(items, &grown, sizeof grown);
+    *cap = new_cap;
+    return true;
+}
+
+bool cn__arena_add(cn__arena *arena, const char *text, size_t len, uint32_t *out) {
+    if (len == 0) {
+        *out = 0;
+        return true;
+    }
+    size_t start = arena->len == 0 ? 1 : arena->len;
+    if (len >= UINT32_MAX - start) {
+        return false;
+    }
+    if (!cn__grow((void **)&arena->bytes, &arena->cap, start, len + 1, 1)) {
+        return false;
+    }
+    arena->bytes[0] = '\0';
+    memcpy(arena->bytes + start, text, len);
+    arena->bytes[start + len] = '\0';
+    arena->len = start + len + 1;
+    *out = (uint32_t)start;
+    return true;
+}
+
+const char *cn__arena_at(const cn__arena *arena, uint32_t text) { return text == 0 ? "" : arena->bytes + text; }
+
+void cn__arena_release(cn__arena *arena) {
+    cn__free(arena->bytes);
+    *arena = (cn__arena){0};
+}
