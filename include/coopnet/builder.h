@@ -67,15 +67,19 @@ CN_API uint32_t cn_builder_link_count(const cn_builder *builder);
 /** Whose property. */
 typedef enum cn_owner { CN_OWNER_ENTITY, CN_OWNER_LINK } cn_owner;
 
-/** Add a property. The call must fit the field's type; a field that is no list replaces its earlier value. */
+/**
+ * Add a property. The call must fit the field's type; a field that is no list replaces its earlier value. What
+ * cn_link_spec holds (since, until, status, role, product, source) cannot be added to a link again. An empty text and
+ * CN_MONEY_NONE add nothing.
+ */
 CN_API cn_status cn_builder_add_text(cn_builder *builder, cn_owner owner_kind, uint32_t owner, cn_field field,
                                      const char *text, cn_error *err);
 CN_API cn_status cn_builder_add_money(cn_builder *builder, cn_owner owner_kind, uint32_t owner, cn_field field,
                                       int64_t minor, cn_error *err);
-/** CN_ERR_ARGUMENT when not finite. */
+/** CN_ERR_ARGUMENT when not finite, or out of the field's range (share 0 to 1, lat, lon; quantity and value not negative). */
 CN_API cn_status cn_builder_add_number(cn_builder *builder, cn_owner owner_kind, uint32_t owner, cn_field field,
                                        double number, cn_error *err);
-/** For COUNT, ENUM, FLAG and DATE. CN_ERR_ARGUMENT: `until` before `since` of an entity. */
+/** For COUNT, ENUM (from 1), FLAG and DATE. CN_ERR_ARGUMENT: `until` before `since` of an entity, a number that is none of its table. */
 CN_API cn_status cn_builder_add_count(cn_builder *builder, cn_owner owner_kind, uint32_t owner, cn_field field,
                                       uint64_t count, cn_error *err);
 /** A free attribute: `name` and its value as JSON text. */

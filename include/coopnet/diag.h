@@ -45,7 +45,10 @@ CN_API void cn_diags_free(cn_diags *diags);
 CN_API void cn_diags_add(cn_diags *diags, cn_message message, const char *file, uint32_t line, uint32_t column,
                          size_t arg_count, const char *const *args);
 
-/** Kept findings, ordered by file (in order of appearance), line, column, then as added. */
+/**
+ * Kept findings, ordered by file (in order of appearance), line, column, then as added. The first reading after an add
+ * puts them in order, so it must be one thread's; after that any number may read.
+ */
 CN_API size_t cn_diags_count(const cn_diags *diags);
 CN_API const cn_diag *cn_diags_at(const cn_diags *diags, size_t index);
 /** Findings of a level, those counted but not kept included. */

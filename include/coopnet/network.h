@@ -120,7 +120,7 @@ CN_API int cn_vocabulary_size(cn_vocabulary vocabulary);
 CN_API const char *cn_vocabulary_key(cn_vocabulary vocabulary, int value);
 /** Name of a value for people; "" as above. */
 CN_API const char *cn_vocabulary_name(cn_vocabulary vocabulary, int value, cn_lang lang);
-/** The value of a key, or -1. */
+/** The value of a key, or -1, also for "". */
 CN_API int cn_vocabulary_find(cn_vocabulary vocabulary, const char *key);
 
 /** Name of an entity kind that agrees with a number (ru: 1 предприятие, 2 предприятия, 5 предприятий; en: 1 company, 2 companies). */
@@ -169,7 +169,9 @@ CN_API cn_lang cn_network_lang(const cn_network *net);
 
 /**
  * The network as it stood at a date: entities and links whose period covers it (a missing end is open), events up to
- * it, links only between entities that remain. Entity order is kept.
+ * it with what happened there, links only between entities that remain. A cluster without `since` begins with its
+ * decision. Entity and link order are kept; properties and items stay with their owners.
+ * @param date CN_DATE_NONE: everything, a plain copy
  * @return CN_OK, CN_ERR_MEMORY. Cost: a copy.
  */
 CN_API cn_status cn_network_as_of(const cn_network *net, cn_date date, cn_network **out, cn_error *err);
@@ -252,7 +254,7 @@ CN_API int64_t cn_entity_money(const cn_network *net, cn_entity entity, cn_field
 CN_API double cn_entity_number(const cn_network *net, cn_entity entity, cn_field field);
 /** ENUM or FLAG; 0 when not given. */
 CN_API int cn_entity_enum(const cn_network *net, cn_entity entity, cn_field field);
-/** Does the entity carry this role in its own `roles`, or in a membership link? */
+/** Does the entity carry this role in its own `roles`, or in a membership link that is not planned or broken? */
 CN_API bool cn_entity_has_role(const cn_network *net, cn_entity entity, cn_role role);
 
 /* ---- items: rows of makes, needs, plan and fact ---- */

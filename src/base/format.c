@@ -211,14 +211,15 @@ void cn_format_money(cn_buf *out, cn_lang lang, int64_t minor, const char *curre
         cn_buf_add_text(out, symbol ? symbol : currency);
         cn_buf_add_text(out, symbol ? "" : NO_BREAK_SPACE);
     }
+    /* At least one digit stands before the point. */
     char digits[20];
-    size_t count = 0;
-    for (uint64_t rest = scaled; rest != 0 || count <= decimals; rest /= 10) {
-        memmove(digits + 1, digits, count++);
-        digits[0] = (char)('0' + rest % 10);
+    size_t start = sizeof digits;
+    for (uint64_t rest = scaled; rest != 0 || sizeof digits - start <= decimals; rest /= 10) {
+        digits[--start] = (char)('0' + rest % 10);
     }
-    add_grouped(out, lang, digits, count - decimals);
-    add_fraction(out, lang, digits + (count - decimals), decimals);
+    size_t point = sizeof digits - decimals;
+    add_grouped(out, lang, digits + start, point - start);
+    add_fraction(out, lang, digits + point, decimals);
     cn_buf_add_text(out, russian(lang) ? unit->ru : unit->en);
     if (russian(lang) && *currency) {
         cn_buf_add_text(out, NO_BREAK_SPACE);
