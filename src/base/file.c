@@ -67,7 +67,7 @@ static cn_status fail_writing(cn_error *err, const char *path, int code) {
 static cn_status fail_too_large(cn_error *err, const char *path, uint64_t max_bytes) {
     char limit[24];
     (void)snprintf(limit, sizeof limit, "%llu", (unsigned long long)max_bytes);
-    return CN__FAIL2(err, CN_ERR_LIMIT, FILE_TOO_LARGE, path, limit);
+    return CN__FAIL2(err, CN_ERR_LIMIT, READ_TOO_LARGE, path, limit);
 }
 
 static ssize_t read_some(int fd, char *bytes, size_t len) {

@@ -14,7 +14,7 @@ static void sizes(void) {
     CHECK(cn__calloc(SIZE_MAX, SIZE_MAX) == NULL);
     unsigned char *zeros = cn__calloc(10, 10);
     CHECK(zeros != NULL);
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; zeros && i < 100; i++) {
         CHECK_INT(zeros[i], 0);
     }
     cn__free(zeros);
