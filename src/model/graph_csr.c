@@ -44,7 +44,8 @@ static void sum_up(uint32_t *start, uint32_t n) {
 }
 
 /*
- * `order` gets the half-arcs by target; the number of them. `start` is work space of n+1.
+ * Both sorts go through `start`, work space of n+1: where a bucket begins, and after the sort where it ended. Counting
+ * walks the entries as they lie in memory; only placing jumps.
  */
 static uint32_t sort_by_target(const halves *all, uint32_t n, uint32_t *start, uint32_t *order) {
     memset(start, 0, ((size_t)n + 1) * sizeof *start);
@@ -63,12 +64,14 @@ static uint32_t sort_by_target(const halves *all, uint32_t n, uint32_t *start, u
     return total;
 }
 
-/* `order` gets the half-arcs of `by_target` by source, else in their order. */
+/* `order` gets the half-arcs of `by_target` by source, those of one source in their order there. */
 static void sort_by_source(const halves *all, uint32_t n, uint32_t *start, const uint32_t *by_target, uint32_t total,
                            uint32_t *order) {
     memset(start, 0, ((size_t)n + 1) * sizeof *start);
-    for (uint32_t i = 0; i < total; i++) {
-        start[source_of(all, by_target[i]) + 1]++;
+    for (uint32_t half = 0; half < all->count; half++) {
+        if (!is_second_of_loop(all, half)) {
+            start[source_of(all, half) + 1]++;
+        }
     }
     sum_up(start, n);
     for (uint32_t i = 0; i < total; i++) {
@@ -76,37 +79,44 @@ static void sort_by_source(const halves *all, uint32_t n, uint32_t *start, const
     }
 }
 
-static bool same_pair(const halves *all, uint32_t a, uint32_t b) {
-    return source_of(all, a) == source_of(all, b) && target_of(all, a) == target_of(all, b);
+/* `group` goes over from half-arcs to their entries, `targets` gets their targets. */
+static void split_halves(const halves *all, uint32_t total, uint32_t *group, uint32_t *targets) {
+    for (uint32_t i = 0; i < total; i++) {
+        targets[i] = target_of(all, group[i]);
+        group[i] = entry_of(all, group[i]);
+    }
 }
 
-/* Arcs from sorted half-arcs (csr->group, which becomes their entries). */
-static cn_status merge_pairs(const halves *all, uint32_t total, cn__csr *csr, cn_error *err) {
-    uint32_t *group = csr->group;
-    for (uint32_t i = 0; i < total; i++) {
-        csr->m += i == 0 || !same_pair(all, group[i - 1], group[i]);
+/* Arcs from sorted half-arcs: those of source v end at ends[v], and equal targets stand side by side. */
+static cn_status merge_pairs(const uint32_t *targets, const uint32_t *ends, uint32_t total, cn__csr *csr,
+                             cn_error *err) {
+    uint32_t i = 0;
+    csr->m = 0;
+    for (uint32_t v = 0; v < csr->n; v++) {
+        for (uint32_t begin = i; i < ends[v]; i++) {
+            csr->m += i == begin || targets[i] != targets[i - 1];
+        }
     }
-    csr->out_start = cn__calloc((size_t)csr->n + 1, sizeof *csr->out_start);
+    csr->out_start = cn__alloc((size_t)csr->n + 1, sizeof *csr->out_start);
     csr->out_to = cn__alloc(csr->m, sizeof *csr->out_to);
     csr->group_start = cn__alloc((size_t)csr->m + 1, sizeof *csr->group_start);
     if (csr->out_start == NULL || csr->out_to == NULL || csr->group_start == NULL) {
         return CN__NO_MEMORY(err);
     }
     uint32_t arc = 0;
-    for (uint32_t i = 0; i < total; i++) {
-        if (i == 0 || !same_pair(all, group[i - 1], group[i])) {
-            uint32_t source = source_of(all, group[i]);
-            csr->out_to[arc] = target_of(all, group[i]);
-            csr->loops += csr->out_to[arc] == source;
-            csr->out_start[source + 1]++;
-            csr->group_start[arc++] = i;
+    i = 0;
+    for (uint32_t v = 0; v < csr->n; v++) {
+        csr->out_start[v] = arc;
+        for (uint32_t begin = i; i < ends[v]; i++) {
+            if (i == begin || targets[i] != targets[i - 1]) {
+                csr->out_to[arc] = targets[i];
+                csr->loops += targets[i] == v;
+                csr->group_start[arc++] = i;
+            }
         }
     }
+    csr->out_start[csr->n] = arc;
     csr->group_start[arc] = total;
-    sum_up(csr->out_start, csr->n);
-    for (uint32_t i = 0; i < total; i++) {
-        group[i] = entry_of(all, group[i]);
-    }
     return CN_OK;
 }
 
@@ -157,9 +167,11 @@ cn_status cn__csr_build(uint32_t n, const cn__entries *entries, bool directed, c
     }
     uint32_t total = sort_by_target(&all, n, start, by_target);
     sort_by_source(&all, n, start, by_target, total, out->group);
+    uint32_t *targets = by_target; /* no longer needed as what it was */
+    split_halves(&all, total, out->group, targets);
+    status = merge_pairs(targets, start, total, out, err);
     cn__free(by_target);
     by_target = NULL;
-    status = merge_pairs(&all, total, out, err);
     if (status == CN_OK) {
         status = turn_round(out, directed, err);
     }

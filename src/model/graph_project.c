@@ -247,7 +247,7 @@ cn_status cn_graph_create(const cn_network *net, const cn_graph_options *options
     projection layer = make_layer(net, options);
     cn__entries entries = {0};
     cn_status status;
-    uint32_t n;
+    uint32_t n = 0;
     *out = NULL;
     cn__graph *graph = cn__calloc(1, sizeof *graph);
     if (graph == NULL) {

@@ -25,8 +25,7 @@ static inline cn_entity make_company(cn_builder *builder, const char *id) {
 /* `value` in units of the currency; below 0: none. */
 static inline cn_link make_link(cn_builder *builder, cn_link_kind kind, cn_entity from, cn_entity to, int64_t value) {
     cn_link link;
-    cn_link_spec spec = {
-        .from = from, .to = to, .kind = kind, .value_minor = value < 0 ? CN_MONEY_NONE : value * 100};
+    cn_link_spec spec = {.from = from, .to = to, .kind = kind, .value_minor = value < 0 ? CN_MONEY_NONE : value * 100};
     CHECK_INT(cn_builder_add_link(builder, &spec, &link, NULL), CN_OK);
     return link;
 }
