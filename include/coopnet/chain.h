@@ -21,7 +21,7 @@ typedef enum cn_stream { CN_UPSTREAM = 0, CN_DOWNSTREAM, CN_BOTH_STREAMS } cn_st
 typedef struct cn_tier_row {
     uint32_t vertex;
     int32_t tier;   /**< steps from the organisation: 1, 2 … upstream, -1, -2 … downstream, 0 itself */
-    uint32_t arcs;  /**< its arcs to (upstream) or from (downstream) the tier nearer to the organisation */
+    uint32_t arcs;  /**< its arcs to (upstream) or from (downstream) the vertices one step nearer to the organisation */
     double value;   /**< sum of the weights of these arcs; NaN without weights */
     uint32_t cycle; /**< number of the cycle group it belongs to (from 1), or 0 */
 } cn_tier_row;
@@ -34,14 +34,15 @@ typedef struct cn_tiers {
     bool cut;               /**< a depth limit left something out */
     uint32_t cycle_count;   /**< cycle groups: strongly connected sets of more than one vertex among the rows */
     uint32_t *cycle_start;  /**< cycle_count+1: into cycle_vertex */
-    uint32_t *cycle_vertex; /**< one shortest cycle of each group, its vertices in the order goods flow */
+    uint32_t *cycle_vertex; /**< one shortest cycle of each group, from its least vertex on in the order goods flow */
 } cn_tiers;
 
 /**
  * Tiers of `vertex` on a directed graph: tier = least number of steps (BFS). In CN_BOTH_STREAMS a vertex that is both
  * upstream and downstream (it lies on a cycle through the organisation) is listed upstream.
  * @param max_depth 0: no limit
- * @return CN_OK; CN_ERR_ARGUMENT (undirected graph, no such vertex); CN_ERR_MEMORY. Cost: O(V + E), plus O(V + E) a cycle group.
+ * @return CN_OK; CN_ERR_ARGUMENT (undirected graph, no such vertex); CN_ERR_MEMORY. Cost: O(V + E), plus the search for a
+ * shortest cycle in each cycle group: O(v e) of the group at worst, and little where two of it supply each other.
  */
 CN_API cn_status cn_tiers_compute(const cn_graph *graph, uint32_t vertex, cn_stream stream, uint32_t max_depth,
                                   cn_tiers *out, cn_error *err);
@@ -68,7 +69,7 @@ typedef struct cn_paths {
 /**
  * The k best chains without repeated vertices (Yen 1971, with a tie-break that makes the order unique).
  * @return CN_OK, with count 0 when there is none; CN_ERR_ARGUMENT (equal ends, k is 0, no such vertex); CN_ERR_MEMORY.
- * Cost: O(k V (E + V log V)).
+ * Cost: O(k L (V + E)) for chains of L steps, with CN_PATH_VALUE O(k L (V + E log E)); in practice a search ends near.
  */
 CN_API cn_status cn_paths_compute(const cn_graph *graph, uint32_t from, uint32_t to, uint32_t k, cn_path_rank rank,
                                   cn_paths *out, cn_error *err);

@@ -26,7 +26,7 @@ typedef struct cn_load_limits {
 typedef enum cn_format { CN_FORMAT_AUTO = 0, CN_FORMAT_JSON, CN_FORMAT_CSV } cn_format;
 
 typedef struct cn_load_options {
-    cn_format format; /**< AUTO: a folder is CSV tables; else told by content (first character `{` is JSON) */
+    cn_format format; /**< AUTO: a folder is CSV tables; else told by content (`{` first: JSON), else by the name's end */
     cn_load_limits limits;
 } cn_load_options;
 
@@ -35,7 +35,7 @@ typedef struct cn_load_options {
  * Every mistake goes to `diags`; with at least one of level ERROR the input is refused and `*out` is NULL.
  * @param options NULL for the defaults
  * @return CN_OK; CN_ERR_INPUT (unreadable, or refused: see diags); CN_ERR_MEMORY.
- * Memory: JSON about 10 times the file, CSV about the file and the network.
+ * Memory: JSON about 13 times the file, CSV about the file and the network.
  */
 CN_API cn_status cn_load(const char *path, const cn_load_options *options, cn_diags *diags, cn_network **out,
                          cn_error *err);

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * CSV by rows. Invariant: `at` is the first byte of a row; the cells of the present row lie in `row` one after the other,
+ * each with its NUL. Memory is that of one row. O(bytes).
+ */
+#include "csv_scan.h"
+
+#include "buf.h"
+#include "memory.h"
+
+#include <string.h>
+
+enum { LOOK_LINES = 10, LOOK_BYTES = 65536 };
+
+/* How well a separator fits the first lines: lines that have it as often as the first, then how often. */
+static size_t fitness(const char *text, size_t len, char separator) {
+    size_t first = 0, here = 0, lines = 0, equal = 0;
+    bool quoted = false;
+    for (size_t i = 0; i <= len && lines < LOOK_LINES; i++) {
+        bool end = i == len || (!quoted && (text[i] == '\n' || text[i] == '\r'));
+        if (end) {
+            bool blank = here == 0 && (i == 0 || text[i - 1] == '\n' || text[i - 1] == '\r');
+            first = lines == 0 ? here : first;
+            equal += !blank && here == first;
+            lines += !blank;
+            here = 0;
+        } else if (text[i] == '"') {
+            quoted = !quoted;
+        } else {
+            here += !quoted && text[i] == separator;
+        }
+    }
+    return first == 0 ? 0 : equal * 1000 + (first < 999 ? first : 999);
+}
+
+static char find_separator(const char *text, size_t len) {
+    static const char candidates[] = {';', '\t', ','};
+    char best = ',';
+    size_t best_fitness = 0;
+    for (size_t i = 0; i < sizeof candidates; i++) {
+        size_t fit = fitness(text, len < LOOK_BYTES ? len : LOOK_BYTES, candidates[i]);
+        if (fit > best_fitness) {
+            best = candidates[i];
+            best_fitness = fit;
+        }
+    }
+    return best;
+}
+
+void cn__csv_begin(cn__csv *csv, cn__load *load, const char *file, const char *text, size_t start, size_t len) {
+    memset(csv, 0, sizeof *csv);
+    csv->load = load;
+    csv->file = file;
+    csv->text = text;
+    csv->len = len;
+    csv->at = start;
+    csv->separator = find_separator(text + start, len - start);
+    cn__cursor_begin(&csv->cursor, text, start, len);
+}
+
+static bool at_line_end(const cn__csv *csv) {
+    return csv->at >= csv->len || csv->text[csv->at] == '\n' || csv->text[csv->at] == '\r';
+}
+
+static bool at_cell_end(const cn__csv *csv) { return at_line_end(csv) || csv->text[csv->at] == csv->separator; }
+
+/* LF, CR LF or a lone CR. */
+static void skip_line_end(cn__csv *csv) {
+    if (csv->at < csv->len && csv->text[csv->at] == '\r') {
+        csv->at++;
+    }
+    if (csv->at < csv->len && csv->text[csv->at] == '\n') {
+        csv->at++;
+    }
+}
+
+/* White space around a cell: blanks, no-break spaces, and tabs where they are no separator. */
+static size_t space_at(const cn__csv *csv, const char *text, size_t len) {
+    if (len > 0 && (*text == ' ' || (*text == '\t' && csv->separator != '\t'))) {
+        return 1;
+    }
+    return len > 1 && memcmp(text, "\xC2\xA0", 2) == 0 ? 2 : 0;
+}
+
+static size_t trimmed_len(const cn__csv *csv, const char *text, size_t len) {
+    for (;;) {
+        if (len > 0 && space_at(csv, text + len - 1, 1)) {
+            len--;
+        } else if (len > 1 && space_at(csv, text + len - 2, 2) == 2) {
+            len -= 2;
+        } else {
+            return len;
+        }
+    }
+}
+
+static void read_quoted(cn__csv *csv, cn__csv_cell *cell) {
+    cell->quoted = true;
+    csv->at++;
+    for (;;) {
+        const char *quote = memchr(csv->text + csv->at, '"', csv->len - csv->at);
+        size_t end = quote ? (size_t)(quote - csv->text) : csv->len;
+        cn_buf_add(&csv->row, csv->text + csv->at, end - csv->at);
+        csv->at = end;
+        if (!quote) {
+            CN__REPORT0(csv->load, csv->file, cell->place, QUOTE_NOT_CLOSED);
+            return;
+        }
+        csv->at++;
+        if (csv->at >= csv->len || csv->text[csv->at] != '"') {
+            break;
+        }
+        cn_buf_add(&csv->row, "\"", 1);
+        csv->at++;
+    }
+    size_t space;
+    while (!at_cell_end(csv) && (space = space_at(csv, csv->text + csv->at, csv->len - csv->at)) > 0) {
+        csv->at += space;
+    }
+    if (!at_cell_end(csv)) {
+        CN__REPORT0(csv->load, csv->file, cn__cursor_move(&csv->cursor, csv->at), TEXT_AFTER_QUOTE);
+        while (!at_cell_end(csv)) {
+            csv->at++;
+        }
+    }
+}
+
+static void read_plain(cn__csv *csv) {
+    size_t start = csv->at;
+    size_t quote = csv->len;
+    while (!at_cell_end(csv)) {
+        quote = csv->text[csv->at] == '"' && quote == csv->len ? csv->at : quote;
+        csv->at++;
+    }
+    cn_buf_add(&csv->row, csv->text + start, trimmed_len(csv, csv->text + start, csv->at - start));
+    if (quote < csv->len) {
+        CN__REPORT0(csv->load, csv->file, cn__cursor_move(&csv->cursor, quote), QUOTE_INSIDE);
+    }
+}
+
+static cn_status read_cell(cn__csv *csv) {
+    size_t space;
+    while (!at_cell_end(csv) && (space = space_at(csv, csv->text + csv->at, csv->len - csv->at)) > 0) {
+        csv->at += space;
+    }
+    cn__csv_cell cell = {csv->row.len, 0, csv->at, false, cn__cursor_move(&csv->cursor, csv->at)};
+    if (csv->at < csv->len && csv->text[csv->at] == '"') {
+        read_quoted(csv, &cell);
+    } else {
+        read_plain(csv);
+    }
+    cell.len = csv->row.len - cell.text;
+    cn__buf_add_char(&csv->row, '\0');
+    if (csv->row.failed || !cn__grow((void **)&csv->cells, &csv->cell_cap, csv->cell_count, 1, sizeof *csv->cells)) {
+        return CN__NO_MEMORY(csv->load->err);
+    }
+    csv->cells[csv->cell_count++] = cell;
+    return CN_OK;
+}
+
+static cn_status read_row(cn__csv *csv) {
+    csv->row.len = 0;
+    csv->cell_count = 0;
+    csv->row_place = cn__cursor_move(&csv->cursor, csv->at);
+    for (;;) {
+        cn_status status = read_cell(csv);
+        if (status != CN_OK || at_line_end(csv)) {
+            skip_line_end(csv);
+            return status;
+        }
+        if (csv->cell_count == CN__CSV_CELLS_MAX) {
+            cn__digits digits;
+            CN__REPORT1(csv->load, csv->file, cn__cursor_move(&csv->cursor, csv->at + 1), TOO_MANY_CELLS,
+                        cn__digits_of(&digits, CN__CSV_CELLS_MAX));
+            while (!at_line_end(csv)) {
+                csv->at++;
+            }
+            skip_line_end(csv);
+            return CN_OK;
+        }
+        csv->at++; /* the separator */
+    }
+}
+
+static bool row_is_empty(const cn__csv *csv) {
+    for (size_t i = 0; i < csv->cell_count; i++) {
+        if (csv->cells[i].len > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+cn_status cn__csv_next(cn__csv *csv, bool *got) {
+    *got = false;
+    while (csv->at < csv->len) {
+        cn_status status = read_row(csv);
+        if (status != CN_OK) {
+            return status;
+        }
+        if (!row_is_empty(csv)) {
+            *got = true;
+            return CN_OK;
+        }
+    }
+    return CN_OK;
+}
+
+const char *cn__csv_text(const cn__csv *csv, const cn__csv_cell *cell) { return csv->row.data + cell->text; }
+
+cn__place cn__csv_place_in(const cn__csv *csv, const cn__csv_cell *cell, size_t offset) {
+    cn__cursor cursor = {csv->text, cell->start, csv->len, cell->place};
+    const char *text = cn__csv_text(csv, cell);
+    size_t raw = cell->start + cell->quoted;
+    for (size_t i = 0; i < offset; i++) {
+        raw += cell->quoted && text[i] == '"' ? 2 : 1;
+    }
+    return cn__cursor_move(&cursor, raw);
+}
+
+void cn__csv_release(cn__csv *csv) {
+    cn_buf_release(&csv->row);
+    cn__free(csv->cells);
+    csv->cells = NULL;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows of a CSV text (RFC 4180 and what spreadsheets make of it), with the place of every cell. */
+#ifndef CN_LOAD_CSV_SCAN_H
+#define CN_LOAD_CSV_SCAN_H
+
+#include "load_context.h"
+
+typedef struct cn__csv_cell {
+    size_t text; /* offset in cn__csv.row, NUL-terminated; without quotes, or without white space around it */
+    size_t len;
+    size_t start; /* offset in the file: its first byte, or its opening quote */
+    bool quoted;
+    cn__place place;
+} cn__csv_cell;
+
+typedef struct cn__csv {
+    cn__load *load;
+    const char *file;
+    const char *text;
+    size_t len;
+    size_t at;
+    char separator;
+    cn__cursor cursor;
+    cn_buf row;
+    cn__csv_cell *cells;
+    size_t cell_count;
+    size_t cell_cap;
+    cn__place row_place;
+} cn__csv;
+
+/* A row keeps so many cells; whatever follows them is reported and skipped. */
+enum { CN__CSV_CELLS_MAX = 10000 };
+
+/* Begin at text[start, len), which is valid UTF-8; the separator is told from the first lines. */
+void cn__csv_begin(cn__csv *csv, cn__load *load, const char *file, const char *text, size_t start, size_t len);
+/* The next row that is not empty. *got false: the end. Mistakes are reported. */
+cn_status cn__csv_next(cn__csv *csv, bool *got);
+const char *cn__csv_text(const cn__csv *csv, const cn__csv_cell *cell);
+/* Place of byte `offset` of a cell's text. */
+cn__place cn__csv_place_in(const cn__csv *csv, const cn__csv_cell *cell, size_t offset);
+void cn__csv_release(cn__csv *csv);
+
+#endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Free attributes are kept as JSON text. One writer serves both readers: `"a"` in JSON and `a` in a CSV cell give the same
+ * bytes. Recursion is bounded by the depth limit of the scan. O(length of the value).
+ */
+#include "json_free.h"
+
+#include "number.h"
+
+#include <cjson/cJSON.h>
+#include <string.h>
+
+static void add_string(cn_buf *out, const char *text, size_t len) {
+    static const char hex[] = "0123456789abcdef";
+    cn_buf_add(out, "\"", 1);
+    size_t plain = 0;
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (c != '"' && c != '\\' && c >= 0x20) {
+            continue;
+        }
+        cn_buf_add(out, text + plain, i - plain);
+        plain = i + 1;
+        if (c == '"' || c == '\\') {
+            cn_buf_add(out, c == '"' ? "\\\"" : "\\\\", 2);
+        } else {
+            char escape[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
+            cn_buf_add(out, escape, sizeof escape);
+        }
+    }
+    cn_buf_add(out, text + plain, len - plain);
+    cn_buf_add(out, "\"", 1);
+}
+
+void cn__json_free_write(cn_buf *out, const cJSON *item, const cn__json_scan *scan, uint32_t mark) {
+    if (cJSON_IsString(item)) {
+        add_string(out, item->valuestring, strlen(item->valuestring));
+    } else if (cJSON_IsNumber(item)) {
+        cn_buf_add(out, scan->text + scan->marks[mark].start, scan->marks[mark].len);
+    } else if (cJSON_IsBool(item) || cJSON_IsNull(item)) {
+        cn_buf_add_text(out, cJSON_IsTrue(item) ? "true" : cJSON_IsFalse(item) ? "false" : "null");
+    } else {
+        bool object = cJSON_IsObject(item);
+        uint32_t at = mark + 1;
+        cn_buf_add_text(out, object ? "{" : "[");
+        for (const cJSON *member = item->child; member; member = member->next) {
+            cn_buf_add_text(out, member == item->child ? "" : ",");
+            if (object) {
+                add_string(out, member->string, strlen(member->string));
+                cn_buf_add_text(out, ":");
+                at++;
+            }
+            cn__json_free_write(out, member, scan, at);
+            at = scan->marks[at].next;
+        }
+        cn_buf_add_text(out, object ? "}" : "]");
+    }
+}
+
+void cn__json_free_cell(cn_buf *out, const char *text, size_t len) {
+    double value;
+    if (cn__parse_double(text, len, &value) == CN__PARSE_OK) {
+        cn_buf_add(out, text, len);
+    } else {
+        add_string(out, text, len);
+    }
+}

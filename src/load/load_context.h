@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What every part of one load shares: where findings go, what is being built, and the limits. */
+#ifndef CN_LOAD_CONTEXT_H
+#define CN_LOAD_CONTEXT_H
+
+#include "coopnet/builder.h"
+#include "coopnet/load.h"
+
+#include "error.h"
+#include "place.h"
+
+typedef struct cn__load {
+    cn_diags *diags;
+    cn_builder *builder;
+    cn_load_limits limits; /* defaults filled in */
+    cn_error *err;         /* of the caller, may be NULL; filled when a function returns something else than CN_OK */
+    unsigned suggestions;  /* searches for a near name so far */
+    struct {
+        char word[40]; /* "": none yet */
+        int value;
+    } last_value[CN_VOC_COUNT]; /* the word last looked up by name, which the next rows tend to repeat */
+    bool stop;                  /* a limit was reached: what follows is not read */
+} cn__load;
+
+/* Options of the command that raise the limits. */
+#define CN__OPTION_FILE "--max-file-bytes"
+#define CN__OPTION_ENTITIES "--max-entities"
+#define CN__OPTION_LINKS "--max-links"
+#define CN__OPTION_TEXT "--max-text-bytes"
+#define CN__OPTION_DEPTH "--max-depth"
+
+void cn__load_limits_fill(cn_load_limits *limits);
+
+/* Add a finding. Arguments longer than a line are cut with "…". */
+void cn__report(cn__load *load, const char *file, cn__place place, cn_message message, size_t arg_count,
+                const char *const *args);
+#define CN__REPORT0(load, file, place, id) cn__report((load), (file), (place), CN_MSG_##id, 0, NULL)
+#define CN__REPORT1(load, file, place, id, a) cn__report((load), (file), (place), CN_MSG_##id, 1, (const char *[]){(a)})
+#define CN__REPORT2(load, file, place, id, a, b)                                                                       \
+    cn__report((load), (file), (place), CN_MSG_##id, 2, (const char *[]){(a), (b)})
+#define CN__REPORT3(load, file, place, id, a, b, c)                                                                    \
+    cn__report((load), (file), (place), CN_MSG_##id, 3, (const char *[]){(a), (b), (c)})
+
+/* A rule of the model was broken (CN_ERR_ARGUMENT of a builder call): make it a finding. CN_OK, unless the call itself was wrong. */
+cn_status cn__report_error(cn__load *load, const char *file, cn__place place, const cn_error *error);
+/* Any other failure of a call: hand it to the caller's error and return its status. */
+cn_status cn__pass_on(cn__load *load, const cn_error *error);
+
+/* Is one more search for a near name worth its time? Not in a file that has had very many mistakes already. */
+bool cn__may_suggest(cn__load *load);
+
+/* Whole numbers as text for arguments. */
+typedef struct cn__digits {
+    char text[24];
+} cn__digits;
+const char *cn__digits_of(cn__digits *digits, uint64_t value);
+/* "file:line:column". False: memory. */
+bool cn__place_text(cn_buf *out, const char *file, cn__place place);
+
+#endif
