@@ -57,7 +57,7 @@ cn_status cn_table_write_csv(const cn_table *table, cn_sink sink, cn_error *err)
         add_csv_text(&out, cn__arena_at(&table->texts, table->columns[c].key));
         cn_buf_add_text(&out, c + 1 == columns ? "\n" : ",");
     }
-    for (size_t i = 0; i < table->cell_count && !status; i++) {
+    for (size_t i = 0; columns && i < table->cell_count && !status; i++) {
         add_csv_cell(table, &table->columns[i % columns], table->cells[i], &out);
         cn_buf_add_text(&out, i % columns + 1 == columns ? "\n" : ",");
         status = out.len >= CN__TABLE_CHUNK ? cn__table_flush(&out, sink, err) : CN_OK;

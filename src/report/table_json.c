@@ -46,7 +46,7 @@ cn_status cn_table_write_json(const cn_table *table, int indent, cn_sink sink, c
     cn_status status = cn__table_ready(table, err);
     size_t columns = table->column_count;
     cn_buf_add_text(&out, "[");
-    for (size_t i = 0; i < table->cell_count && !status; i++) {
+    for (size_t i = 0; columns && i < table->cell_count && !status; i++) {
         size_t col = i % columns;
         if (col == 0) {
             cn_buf_add_text(&out, i ? ",\n" : "\n");
