@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The scene: what a picture shows and in which style, with every text already in its language and wrapped, and every
+ * box already measured. It knows neither Graphviz nor SVG. Views fill it; dot_writer, legend, page and svg_writer read it.
+ *
+ * Texts are numbers into the scene's arena (0 is ""). A failed allocation is remembered in `failed`, so that views need
+ * to look only once at the end. Lengths are points at scale 1.
+ */
+#ifndef CN_RENDER_SCENE_H
+#define CN_RENDER_SCENE_H
+
+#include "coopnet/draw.h"
+
+#include "font.h"
+#include "memory.h"
+#include "style.h"
+
+#define CN__NAME_SIZE 7.0  /* names in boxes */
+#define CN__SMALL_SIZE 6.5 /* second lines, labels: the smallest text on paper */
+#define CN__GROUP_SIZE 8.0 /* names of groups */
+#define CN__NAME_WIDTH 84.0
+
+#define CN__NODE_LINES (CN__WRAP_LINES + 2)
+#define CN__LABEL_LINES 3
+
+typedef struct cn__scene_node {
+    cn_entity entity;
+    cn__node_style style;
+    uint32_t id; /* the entity's id: the node's name in DOT */
+    uint32_t title;
+    uint32_t desc;
+    uint32_t lines[CN__NODE_LINES];
+    uint32_t line_count;
+    uint32_t name_lines; /* the first of them; the others are small */
+    double width;
+    double height;
+    uint32_t group;  /* index of its group, or CN_NONE */
+    uint32_t column; /* index of its column, or CN_NONE */
+    uint32_t cycle;  /* number of its cycle shown in a badge, or 0 */
+    bool pale;       /* surroundings, drawn faintly */
+    bool bold;
+} cn__scene_node;
+
+typedef struct cn__scene_link {
+    uint32_t from; /* node index; or group index when from_group */
+    uint32_t to;
+    bool from_group;
+    bool to_group;
+    bool turned;     /* laid out from `to` to `from`; drawn as it is */
+    bool loose;      /* has no say in the order of ranks */
+    bool inside;     /* between nodes of one column */
+    bool planned;
+    bool plain;      /* no arrow: the order of the ends says nothing */
+    cn__link_style style;
+    cn_link_kind kind;
+    double width;
+    uint32_t weight; /* how much the layout should shorten it; 1 is normal */
+    uint32_t route;  /* number of the chain shown on it, or 0 */
+    uint32_t id;
+    uint32_t title;
+    uint32_t desc;
+    uint32_t lines[CN__LABEL_LINES];
+    uint32_t line_count;
+    double label_width;
+    double label_height;
+} cn__scene_link;
+
+typedef struct cn__scene_group {
+    cn_entity entity;
+    cn__group_style style;
+    uint32_t id;
+    uint32_t title;
+    uint32_t desc;
+    uint32_t label;       /* one line */
+    uint32_t small_label; /* after it, smaller; may be 0 */
+    double label_width;
+    double label_height;
+    bool linked; /* links end at the group itself */
+} cn__scene_group;
+
+/* Nodes that stand above each other, with a heading. */
+typedef struct cn__scene_column {
+    uint32_t lines[CN__LABEL_LINES];
+    uint32_t line_count;
+} cn__scene_column;
+
+typedef struct cn__scene {
+    cn_lang lang;
+    cn__arena texts;
+    bool failed;
+    const char *view; /* its key */
+    uint32_t title;
+    uint32_t subtitle;
+    uint32_t source; /* line with source and date */
+    uint32_t notes;  /* what was left out; may be 0 */
+    cn__scene_node *nodes;
+    size_t node_count;
+    size_t node_cap;
+    cn__scene_link *links;
+    size_t link_count;
+    size_t link_cap;
+    cn__scene_group *groups;
+    size_t group_count;
+    size_t group_cap;
+    cn__scene_column *columns;
+    size_t column_count;
+    size_t column_cap;
+    double value_max; /* largest value drawn as a width, in currency units; 0: widths say nothing */
+    uint32_t value_currency;
+    cn__link_style value_style; /* of the samples of widths in the legend */
+    double rank_gap; /* points between the columns of the layout */
+    double node_gap; /* points between the boxes of a column */
+} cn__scene;
+
+void cn__scene_release(cn__scene *scene);
+const char *cn__scene_text(const cn__scene *scene, uint32_t text);
+/*
+ * Keep a text: control and direction characters become blanks or vanish, runs of blanks become one, invalid UTF-8
+ * becomes U+FFFD. With `keep_lines` line ends stay.
+ */
+uint32_t cn__scene_keep(cn__scene *scene, const char *text, bool keep_lines);
+/* Keep an id byte for byte: two different ids must not become one. */
+uint32_t cn__scene_keep_raw(cn__scene *scene, const char *text);
+/* Keep what a buffer holds and release it. */
+uint32_t cn__scene_keep_buf(cn__scene *scene, cn_buf *buf, bool keep_lines);
+
+/* Add one, cleared, and return it (valid until the next is added); NULL without memory. */
+cn__scene_node *cn__scene_add_node(cn__scene *scene);
+cn__scene_link *cn__scene_add_link(cn__scene *scene);
+cn__scene_group *cn__scene_add_group(cn__scene *scene);
+cn__scene_column *cn__scene_add_column(cn__scene *scene);
+
+/* Wrap `name` and `small` (may be "") into the lines of node `node` and measure its box. */
+void cn__scene_fit_node(cn__scene *scene, uint32_t node, const char *name, const char *small);
+/* The label of a link whose width is set; a line may be "". */
+void cn__scene_set_label(cn__scene *scene, uint32_t link, const char *const texts[CN__LABEL_LINES]);
+void cn__scene_set_group_label(cn__scene *scene, uint32_t group, const char *label, const char *small);
+
+/* Width of a line for a value: grows with the square root of its share in the scene's largest. */
+double cn__scene_value_width(const cn__scene *scene, double value);
+
+/* A number with exactly `decimals` decimals and a point, whatever the locale; "-0.00" does not occur. */
+void cn__add_fixed(cn_buf *out, double value, int decimals);
+
+#endif

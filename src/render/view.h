@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a view is, and what views share: words for entities and links, merging parallel links, title, foot lines. */
+#ifndef CN_RENDER_VIEW_H
+#define CN_RENDER_VIEW_H
+
+#include "draw_text.h"
+#include "scene.h"
+
+/* A view fills a scene whose lang and view are set. What runs out of memory shows in scene->failed. */
+typedef cn_status cn__view_make(const cn_network *net, const cn_draw_options *options, cn__scene *scene, cn_error *err);
+cn__view_make cn__view_overview;
+cn__view_make cn__view_chain;
+cn__view_make cn__view_path;
+
+/* Links that become one line: same ends, same style, same state. */
+typedef struct cn__line {
+    cn_entity from;
+    cn_entity to;
+    cn__link_style style;
+    bool planned;
+    const cn_link *links; /* borrowed */
+    size_t count;
+    double value; /* sum of what is given, 0 when nothing is */
+} cn__line;
+
+/* Number of the first node for the entity with its name, its words and its box. `small`: second line, or "". */
+uint32_t cn__view_add_node(cn__scene *scene, const cn_network *net, cn_entity entity, cn__node_style style, bool bold,
+                           const char *small);
+/* The second line that says what an entity is, where its shape does not say it. Adds to `out`. */
+void cn__view_small_line(const cn_network *net, cn_entity entity, cn_lang lang, cn_buf *out);
+
+/* A link for a line between two nodes. Sets ids, texts, width and arrow; ends and layout hints are the caller's. */
+cn__scene_link *cn__view_add_line(cn__scene *scene, const cn_network *net, const cn__line *line);
+/* Its label: products and money, and the product's name where there is one and it is short. `prefix` stands above them, or "". */
+void cn__view_label_line(cn__scene *scene, const cn_network *net, uint32_t link, const cn__line *line,
+                         const char *prefix);
+/* Sum of the values of links in units of the currency; *any tells whether one was given. */
+double cn__view_sum(const cn_network *net, const cn_link *links, size_t count, bool *any);
+
+uint32_t cn__view_add_group(cn__scene *scene, const cn_network *net, cn_entity entity);
+
+/* Marks of entities that belong to a cluster now (one byte an entity); NULL without memory. */
+uint8_t *cn__view_cluster_members(const cn_network *net);
+
+/* Why a link is not drawn: over before the network's date, or not begun then. */
+typedef enum cn__link_time { CN__LINK_NOW, CN__LINK_OVER, CN__LINK_LATER } cn__link_time;
+cn__link_time cn__view_link_time(const cn_network *net, cn_link link);
+
+/* What was left out; zero counts are not mentioned. */
+typedef struct cn__left_out {
+    uint64_t broken;
+    uint64_t planned;
+    uint64_t later;
+    uint64_t neighbours;
+    uint32_t tiers_beyond; /* 0: none */
+    bool labels;
+} cn__left_out;
+
+/*
+ * Title, subtitle, source line, line of what was left out. `title` (may be NULL: the network's) yields to options->title;
+ * `parts` are joined in the subtitle.
+ */
+void cn__view_finish(cn__scene *scene, const cn_network *net, const cn_draw_options *options, const char *title,
+                     const char *const *parts, size_t part_count, const cn__left_out *left_out);
+
+#endif

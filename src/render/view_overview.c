@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The overview: clusters (and parks with residents of their own) as groups round their members, everything else
+ * beside them, with all links but the technology links between products.
+ *
+ * An entity lives in one group at most, the first that lists it; its other memberships are lines. A group is no node:
+ * links to it end at its frame. Links between the same two ends of the same style become one line, whose width grows
+ * with the money. Lines that would pull the picture out of shape are taken out of the ranking (loose): those that
+ * close a cycle, the lightest first, and event lines of those who stand somewhere for a better reason.
+ * Cost: O(L log L) for merging; O(S (V + S)) for the cycles of S supply lines, only while S is small.
+ */
+#include "view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "error.h"
+
+#define MAX_LINES_FOR_CYCLES 3000
+#define DENSE_LINKS 50
+
+typedef struct overview {
+    const cn_network *net;
+    const cn_draw_options *options;
+    cn__scene *scene;
+    uint32_t *home;   /* by entity: the entity of its group, or CN_NONE */
+    uint32_t *place;  /* by entity: node index, or group index where is_group */
+    uint8_t *is_group;
+    uint8_t *anchored; /* stands somewhere for another reason than events */
+    uint8_t *members;
+    cn_link *kept; /* links drawn as lines, sorted by line */
+    size_t kept_count;
+    cn__left_out left_out;
+} overview;
+
+static bool wanted(const overview *o, cn_link link) {
+    cn_link_kind kind = cn_link_kind_of(o->net, link);
+    uint32_t kinds = o->options->link_kinds ? o->options->link_kinds : UINT32_MAX;
+    return kind != CN_LINK_MADE_FROM && (kinds & CN_KIND_BIT(kind));
+}
+
+/* Drawn at all: neither broken nor of another time. Planned links are, whenever they begin. */
+static bool drawn(const overview *o, cn_link link) {
+    return wanted(o, link) && cn_link_status_of(o->net, link) != CN_STATUS_BROKEN &&
+           (cn__view_link_time(o->net, link) == CN__LINK_NOW || cn_link_status_of(o->net, link) == CN_STATUS_PLANNED);
+}
+
+static void count_left_out(overview *o) {
+    for (cn_link link = 0; link < cn_link_count(o->net); link++) {
+        if (wanted(o, link) && !drawn(o, link)) {
+            bool over = cn_link_status_of(o->net, link) == CN_STATUS_BROKEN ||
+                        cn__view_link_time(o->net, link) == CN__LINK_OVER;
+            o->left_out.broken += over;
+            o->left_out.later += !over;
+        }
+    }
+}
+
+static bool is_containment(const overview *o, cn_link link, cn_link_kind kind) {
+    return cn_link_kind_of(o->net, link) == kind && drawn(o, link) && cn_link_status_of(o->net, link) != CN_STATUS_PLANNED;
+}
+
+/* Is there a drawn link of another kind between the two? Then the entity stays outside and shows both lines. */
+static bool linked_otherwise(const overview *o, cn_entity entity, cn_entity group, cn_link_kind kind) {
+    for (cn_link link = 0; link < cn_link_count(o->net); link++) {
+        cn_entity from = cn_link_from(o->net, link);
+        cn_entity to = cn_link_to(o->net, link);
+        bool between = (from == entity && to == group) || (from == group && to == entity);
+        if (between && cn_link_kind_of(o->net, link) != kind && drawn(o, link)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Who lives where: clusters first, then parks for those without a cluster. */
+static void find_homes(overview *o) {
+    static const cn_link_kind kinds[] = {CN_LINK_MEMBER, CN_LINK_RESIDENT};
+    for (size_t k = 0; k < 2; k++) {
+        for (cn_link link = 0; link < cn_link_count(o->net); link++) {
+            cn_entity entity = cn_link_from(o->net, link);
+            cn_entity group = cn_link_to(o->net, link);
+            if (is_containment(o, link, kinds[k]) && o->home[entity] == CN_NONE && !o->is_group[entity] &&
+                o->home[group] == CN_NONE && !linked_otherwise(o, entity, group, kinds[k])) {
+                o->home[entity] = group;
+                o->is_group[group] = 1;
+            }
+        }
+    }
+}
+
+static void add_things(overview *o) {
+    bool any_cluster = cn_entity_count_of(o->net, CN_ENTITY_CLUSTER) > 0;
+    for (cn_entity entity = 0; entity < cn_entity_count(o->net); entity++) {
+        if (o->is_group[entity]) {
+            o->place[entity] = cn__view_add_group(o->scene, o->net, entity);
+        }
+    }
+    for (cn_entity entity = 0; entity < cn_entity_count(o->net); entity++) {
+        if (o->is_group[entity] || cn_entity_kind_of(o->net, entity) == CN_ENTITY_PRODUCT) {
+            continue;
+        }
+        cn__node_style style = cn__node_style_of(o->net, entity, o->members[entity], any_cluster);
+        cn_buf small = {0};
+        cn__view_small_line(o->net, entity, o->scene->lang, &small);
+        o->place[entity] =
+            cn__view_add_node(o->scene, o->net, entity, style, style == CN__NODE_ANCHOR, small.data ? small.data : "");
+        if (o->place[entity] != CN_NONE && o->home[entity] != CN_NONE) {
+            o->scene->nodes[o->place[entity]].group = o->place[o->home[entity]];
+        }
+        o->scene->failed |= small.failed;
+        cn_buf_release(&small);
+    }
+}
+
+static bool is_event_link(cn_link_kind kind) {
+    return kind == CN_LINK_ORGANISES || kind == CN_LINK_TAKES_PART || kind == CN_LINK_HOSTS;
+}
+
+/* ---- merging ---- */
+
+typedef struct line_key {
+    cn_entity from;
+    cn_entity to;
+    uint32_t style;
+    cn_link link;
+} line_key;
+
+static line_key key_of(const cn_network *net, cn_link link) {
+    line_key key = {cn_link_from(net, link), cn_link_to(net, link), 0, link};
+    cn_link_kind kind = cn_link_kind_of(net, link);
+    if (!cn_link_kind_directed(kind) && key.from > key.to) {
+        key.from = cn_link_to(net, link);
+        key.to = cn_link_from(net, link);
+    }
+    key.style = (uint32_t)kind * 2 + (cn_link_status_of(net, link) == CN_STATUS_PLANNED);
+    return key;
+}
+
+static int compare_keys(const void *a, const void *b) {
+    const line_key *x = a;
+    const line_key *y = b;
+    uint32_t left[] = {x->from, x->to, x->style, x->link};
+    uint32_t right[] = {y->from, y->to, y->style, y->link};
+    for (size_t i = 0; i < 4; i++) {
+        if (left[i] != right[i]) {
+            return left[i] < right[i] ? -1 : 1;
+        }
+    }
+    return 0;
+}
+
+/* The links to be drawn as lines, so sorted that those of one line stand together. False: memory. */
+static bool sort_links(overview *o) {
+    size_t count = 0;
+    line_key *keys = cn__alloc(cn_link_count(o->net), sizeof *keys);
+    o->kept = cn__alloc(cn_link_count(o->net), sizeof *o->kept);
+    if (!keys || !o->kept) {
+        cn__free(keys);
+        return false;
+    }
+    for (cn_link link = 0; link < cn_link_count(o->net); link++) {
+        cn_link_kind kind = cn_link_kind_of(o->net, link);
+        bool shown_by_frame = o->home[cn_link_from(o->net, link)] == cn_link_to(o->net, link) &&
+                              (kind == CN_LINK_MEMBER || kind == CN_LINK_RESIDENT);
+        bool has_ends = o->place[cn_link_from(o->net, link)] != CN_NONE && o->place[cn_link_to(o->net, link)] != CN_NONE;
+        if (drawn(o, link) && !shown_by_frame && has_ends) {
+            keys[count++] = key_of(o->net, link);
+            if (!is_event_link(kind)) {
+                o->anchored[cn_link_from(o->net, link)] = o->anchored[cn_link_to(o->net, link)] = 1;
+            }
+        }
+    }
+    qsort(keys, count, sizeof *keys, compare_keys);
+    for (size_t i = 0; i < count; i++) {
+        o->kept[i] = keys[i].link;
+    }
+    o->kept_count = count;
+    cn__free(keys);
+    return true;
+}
+
+/* The line that begins at `start` of the sorted links. */
+static cn__line line_at(const overview *o, size_t start) {
+    line_key first = key_of(o->net, o->kept[start]);
+    cn__line line = {first.from, first.to, (cn__link_style)(first.style / 2), first.style % 2, o->kept + start, 0, 0};
+    for (size_t i = start; i < o->kept_count; i++) {
+        line_key key = key_of(o->net, o->kept[i]);
+        if (key.from != first.from || key.to != first.to || key.style != first.style) {
+            break;
+        }
+        line.count++;
+    }
+    bool any;
+    line.value = cn__view_sum(o->net, line.links, line.count, &any);
+    return line;
+}
+
+static bool has_value_width(const cn__line *line) {
+    return line->style == CN__LINK_SUPPLY || line->style == CN__LINK_SERVICE;
+}
+
+static void find_largest_value(overview *o) {
+    for (size_t at = 0; at < o->kept_count;) {
+        cn__line line = line_at(o, at);
+        if (has_value_width(&line) && line.value > o->scene->value_max) {
+            o->scene->value_max = line.value;
+        }
+        at += line.count;
+    }
+}
+
+/* Events stand right of their organisers and left of everyone who comes only for them. */
+static void hint_event(const overview *o, const cn__line *line, cn__scene_link *link) {
+    if (line->style == CN__LINK_ORGANISES) {
+        return;
+    }
+    link->turned = true;
+    link->loose = o->anchored[line->from] || o->home[line->from] != CN_NONE || o->is_group[line->from];
+}
+
+static void add_lines(overview *o) {
+    find_largest_value(o);
+    for (size_t at = 0; at < o->kept_count;) {
+        cn__line line = line_at(o, at);
+        at += line.count;
+        cn__scene_link *link = cn__view_add_line(o->scene, o->net, &line);
+        if (!link) {
+            return;
+        }
+        link->from = o->place[line.from];
+        link->to = o->place[line.to];
+        link->from_group = o->is_group[line.from];
+        link->to_group = o->is_group[line.to];
+        if (link->from_group) {
+            o->scene->groups[link->from].linked = true;
+        }
+        if (link->to_group) {
+            o->scene->groups[link->to].linked = true;
+        }
+        if (has_value_width(&line)) {
+            link->width = cn__scene_value_width(o->scene, line.value);
+            link->weight = 2;
+        }
+        if (is_event_link(link->kind)) {
+            hint_event(o, &line, link);
+        }
+    }
+}
+
+/* ---- cycles ---- */
+
+typedef struct ranked {
+    bool trade; /* trade decides on the order before anything else */
+    double width;
+    size_t link;
+} ranked;
+
+static int strongest_first(const void *a, const void *b) {
+    const ranked *x = a;
+    const ranked *y = b;
+    if (x->trade != y->trade) {
+        return x->trade ? -1 : 1;
+    }
+    if (x->width != y->width) {
+        return x->width > y->width ? -1 : 1;
+    }
+    return x->link < y->link ? -1 : 1;
+}
+
+/* Does a path of the lines taken so far lead from `from` to `to`? */
+static bool reaches(const cn__scene *scene, const ranked *lines, size_t count, uint32_t from, uint32_t to,
+                    uint8_t *seen) {
+    memset(seen, 0, scene->node_count);
+    seen[from] = 1;
+    for (bool grown = true; grown;) {
+        grown = false;
+        for (size_t i = 0; i < count; i++) {
+            const cn__scene_link *link = &scene->links[lines[i].link];
+            uint32_t tail = link->turned ? link->to : link->from;
+            uint32_t head = link->turned ? link->from : link->to;
+            if (!link->loose && seen[tail] && !seen[head]) {
+                seen[head] = 1;
+                grown = true;
+            }
+        }
+    }
+    return seen[to];
+}
+
+/* Take the lines into the ranking, trade from the heaviest on, then the others; one that closes a cycle is loose. False: memory. */
+static bool loosen_cycles(cn__scene *scene) {
+    size_t count = 0;
+    ranked *lines = cn__alloc(scene->link_count, sizeof *lines);
+    uint8_t *seen = cn__alloc(scene->node_count, 1);
+    bool ok = lines && seen;
+    for (size_t i = 0; ok && i < scene->link_count; i++) {
+        const cn__scene_link *link = &scene->links[i];
+        bool trade = link->kind == CN_LINK_SUPPLY || link->kind == CN_LINK_SERVICE;
+        if (!link->from_group && !link->to_group) {
+            lines[count++] = (ranked){trade, link->planned ? 0 : link->width, i};
+        }
+    }
+    if (ok && count <= MAX_LINES_FOR_CYCLES) {
+        qsort(lines, count, sizeof *lines, strongest_first);
+        for (size_t i = 0; i < count; i++) {
+            cn__scene_link *link = &scene->links[lines[i].link];
+            uint32_t tail = link->turned ? link->to : link->from;
+            uint32_t head = link->turned ? link->from : link->to;
+            link->loose |= reaches(scene, lines, i, head, tail, seen);
+        }
+    }
+    cn__free(lines);
+    cn__free(seen);
+    return ok;
+}
+
+static void release(overview *o) {
+    cn__free(o->home);
+    cn__free(o->place);
+    cn__free(o->is_group);
+    cn__free(o->anchored);
+    cn__free(o->members);
+    cn__free(o->kept);
+}
+
+cn_status cn__view_overview(const cn_network *net, const cn_draw_options *options, cn__scene *scene, cn_error *err) {
+    uint32_t count = cn_entity_count(net);
+    overview o = {.net = net, .options = options, .scene = scene};
+    cn_status status = CN_OK;
+    o.home = cn__alloc(count, sizeof *o.home);
+    o.place = cn__alloc(count, sizeof *o.place);
+    o.is_group = cn__calloc(count, 1);
+    o.anchored = cn__calloc(count, 1);
+    o.members = cn__view_cluster_members(net);
+    if (!o.home || !o.place || !o.is_group || !o.anchored || !o.members) {
+        status = CN__NO_MEMORY(err);
+        goto done;
+    }
+    memset(o.home, 0xFF, count * sizeof *o.home);
+    memset(o.place, 0xFF, count * sizeof *o.place);
+    count_left_out(&o);
+    find_homes(&o);
+    add_things(&o);
+    if (scene->failed || !sort_links(&o)) {
+        status = CN__NO_MEMORY(err);
+        goto done;
+    }
+    add_lines(&o);
+    if (scene->failed || !loosen_cycles(scene)) {
+        status = CN__NO_MEMORY(err);
+        goto done;
+    }
+    /* A picture with many lines needs the space between its boxes for them. */
+    bool dense = scene->link_count > DENSE_LINKS;
+    scene->rank_gap = dense ? 24 : 30;
+    scene->node_gap = dense ? 3.3 : 6;
+    const char *part = cn__draw_text(CN__TEXT_SUB_OVERVIEW, scene->lang);
+    cn__view_finish(scene, net, options, NULL, &part, 1, &o.left_out);
+done:
+    release(&o);
+    return status;
+}
