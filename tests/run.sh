@@ -15,7 +15,8 @@ cmake --build "$build" -j "$jobs" | { grep -vE '^\[ *[0-9]+%\] (Building|Built|L
 cmake --build "$build" -j "$jobs" >/dev/null
 
 log=$build/tests.log
-export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
+# LeakSanitizer is on by default; naming it in ASAN_OPTIONS here would also turn it on for Graphviz, which leaks.
+export UBSAN_OPTIONS=print_stacktrace=1
 status=0
 ctest --test-dir "$build" -j "$jobs" --output-on-failure >"$log" 2>&1 || status=$?
 grep -vE '^(Test project|    Start|\*\*\*)' "$log" || true

@@ -50,7 +50,7 @@ typedef struct cn_metric_options {
  * weight 0 does not exist. Unreachable pairs add 0. An empty graph gives no values and CN_OK.
  * @param options NULL for the defaults
  * @return CN_OK, CN_ERR_ARGUMENT (damping not between 0 and 1), CN_ERR_MEMORY, CN_ERR_INTERNAL (igraph failed: message inside).
- * Cost: degree, strength, coreness O(V+E); PageRank, eigenvector O(E) an iteration; betweenness, harmonic O(VE), weighted O(VE + V² log V);
+ * Cost: degree, strength, coreness O(V+E); PageRank, eigenvector O(E) an iteration; betweenness, harmonic O(VE), weighted O(VE log V);
  * constraint O(E √E).
  */
 CN_API cn_status cn_metric_compute(const cn_graph *graph, cn_metric metric, const cn_metric_options *options,

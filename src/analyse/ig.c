@@ -30,7 +30,6 @@ typedef struct ig_session {
     bool has_graph;
     bool has_lengths;
     bool has_result;
-    int exponent; /* lengths are 2^exponent times the true ones */
 } ig_session;
 
 enum { REASON_BYTES = 200 };
@@ -86,7 +85,8 @@ static void measure(const cn_graph *graph, size_t *arcs, int *exponent) {
 
 static igraph_error_t convert(const cn_graph *graph, ig_session *s) {
     size_t arcs = 0;
-    measure(graph, &arcs, &s->exponent);
+    int exponent = 0;
+    measure(graph, &arcs, &exponent);
     igraph_vector_int_t ends;
     igraph_error_t code = igraph_vector_int_init(&ends, 2 * (igraph_integer_t)arcs);
     if (code != IGRAPH_SUCCESS) {
@@ -101,7 +101,7 @@ static igraph_error_t convert(const cn_graph *graph, ig_session *s) {
                 if (takes_part(graph, v, a)) {
                     VECTOR(ends)[2 * next] = v;
                     VECTOR(ends)[2 * next + 1] = graph->out_to[a];
-                    VECTOR(s->lengths)[next++] = ldexp(arc_length(graph, a), s->exponent);
+                    VECTOR(s->lengths)[next++] = ldexp(arc_length(graph, a), exponent);
                 }
             }
         }
@@ -125,12 +125,12 @@ static igraph_error_t open_session(const cn_graph *graph, ig_session *s) {
     return code;
 }
 
-/* Copy the result, each times `factor`, release everything, and turn igraph's code into ours. */
-static cn_status close_session(ig_session *s, igraph_error_t code, double factor, double *values, cn_error *err) {
+/* Copy the result, release everything, and turn igraph's code into ours. */
+static cn_status close_session(ig_session *s, igraph_error_t code, double *values, cn_error *err) {
     if (code == IGRAPH_SUCCESS) {
         igraph_integer_t count = igraph_vector_size(&s->result);
         for (igraph_integer_t i = 0; i < count; i++) {
-            values[i] = VECTOR(s->result)[i] * factor;
+            values[i] = VECTOR(s->result)[i];
         }
     }
     if (s->has_result) {
@@ -160,16 +160,5 @@ cn_status cn__ig_betweenness(const cn_graph *graph, double *values, cn_error *er
         code = igraph_betweenness(&s.graph, &s.result, igraph_vss_all(), graph->directed,
                                   graph->weight ? &s.lengths : NULL);
     }
-    return close_session(&s, code, 1, values, err);
-}
-
-cn_status cn__ig_harmonic(const cn_graph *graph, cn_direction direction, double *values, cn_error *err) {
-    ig_session s;
-    igraph_neimode_t mode = direction == CN_DIR_IN ? IGRAPH_IN : IGRAPH_OUT;
-    igraph_error_t code = open_session(graph, &s);
-    if (code == IGRAPH_SUCCESS) {
-        code = igraph_harmonic_centrality(&s.graph, &s.result, igraph_vss_all(), mode,
-                                          graph->weight ? &s.lengths : NULL, false);
-    }
-    return close_session(&s, code, graph->weight ? ldexp(1, s.exponent) : 1, values, err);
+    return close_session(&s, code, values, err);
 }

@@ -11,7 +11,5 @@
 
 /* Sum over the pairs (ordered if directed) of the share of shortest paths through a vertex. */
 cn_status cn__ig_betweenness(const cn_graph *graph, double *values, cn_error *err);
-/* Sum of 1/distance, not divided by anything. */
-cn_status cn__ig_harmonic(const cn_graph *graph, cn_direction direction, double *values, cn_error *err);
 
 #endif

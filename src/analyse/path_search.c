@@ -19,11 +19,6 @@
 
 #include "memory.h"
 
-struct cn__path_heap_item {
-    double width;
-    uint32_t vertex;
-};
-
 /* Without weights all arcs are equally wide. */
 static double arc_width(const cn__path_search *s, uint32_t arc) { return s->graph->weight ? s->graph->weight[arc] : 1; }
 
@@ -43,42 +38,11 @@ void cn__path_search_release(cn__path_search *search) {
     cn__free(search->steps);
     cn__free(search->width);
     cn__free(search->queue);
-    cn__free(search->heap);
+    cn__heap_release(&search->heap);
     *search = (cn__path_search){.graph = NULL};
 }
 
 /* ---- widest ways ---- */
-
-static bool heap_push(cn__path_search *s, double width, uint32_t vertex) {
-    if (!cn__grow((void **)&s->heap, &s->heap_cap, s->heap_count, 1, sizeof *s->heap)) {
-        return false;
-    }
-    size_t i = s->heap_count++;
-    while (i > 0 && s->heap[(i - 1) / 2].width < width) {
-        s->heap[i] = s->heap[(i - 1) / 2];
-        i = (i - 1) / 2;
-    }
-    s->heap[i] = (struct cn__path_heap_item){width, vertex};
-    return true;
-}
-
-static struct cn__path_heap_item heap_pop(cn__path_search *s) {
-    struct cn__path_heap_item top = s->heap[0];
-    struct cn__path_heap_item last = s->heap[--s->heap_count];
-    size_t i = 0;
-    for (size_t child = 1; child < s->heap_count; child = 2 * i + 1) {
-        if (child + 1 < s->heap_count && s->heap[child + 1].width > s->heap[child].width) {
-            child++;
-        }
-        if (s->heap[child].width <= last.width) {
-            break;
-        }
-        s->heap[i] = s->heap[child];
-        i = child;
-    }
-    s->heap[i] = last;
-    return top;
-}
 
 /*
  * Widest bottleneck from the start, below 0 if there is no way; known to be at least `enough`, it may be less than the
@@ -90,25 +54,25 @@ static bool find_widest(cn__path_search *s, uint32_t start, double enough, doubl
     for (uint32_t v = 0; v < graph->n; v++) {
         s->width[v] = -1;
     }
-    s->heap_count = 0;
+    s->heap.count = 0;
     s->width[s->target] = INFINITY;
-    if (!heap_push(s, INFINITY, s->target)) {
+    if (!cn__heap_push(&s->heap, INFINITY, s->target)) {
         return false;
     }
-    while (s->heap_count > 0 && s->heap[0].width > *best && *best < enough) {
-        struct cn__path_heap_item item = heap_pop(s);
-        if (item.width < s->width[item.vertex]) {
+    while (s->heap.count > 0 && s->heap.items[0].key > *best && *best < enough) {
+        cn__heap_item item = cn__heap_pop(&s->heap);
+        if (item.key < s->width[item.vertex]) {
             continue; /* an older entry of a vertex that has become wider */
         }
         for (uint32_t k = graph->in_start[item.vertex]; k < graph->in_start[item.vertex + 1]; k++) {
             uint32_t u = graph->in_from[k];
-            double width = fmin(item.width, arc_width(s, graph->in_arc[k]));
+            double width = fmin(item.key, arc_width(s, graph->in_arc[k]));
             if (u == start && !s->banned_first[item.vertex]) {
                 *best = fmax(*best, width);
             }
             if (!s->blocked[u] && width > s->width[u]) {
                 s->width[u] = width;
-                if (!heap_push(s, width, u)) {
+                if (!cn__heap_push(&s->heap, width, u)) {
                     return false;
                 }
             }

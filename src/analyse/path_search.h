@@ -4,6 +4,7 @@
 #define CN_ANALYSE_PATH_SEARCH_H
 
 #include "coopnet/chain.h"
+#include "vertex_heap.h"
 
 /* The question and the room to answer it, kept over many searches on one graph. */
 typedef struct cn__path_search {
@@ -15,9 +16,7 @@ typedef struct cn__path_search {
     uint32_t *steps;    /* n: to the target; CN_NONE not reached */
     double *width;      /* n: widest bottleneck of the ways considered */
     uint32_t *queue;    /* n */
-    struct cn__path_heap_item *heap;
-    size_t heap_count;
-    size_t heap_cap;
+    cn__vertex_heap heap;
 } cn__path_search;
 
 /* Room for a graph. False: memory; release in any case. */

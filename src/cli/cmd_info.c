@@ -227,6 +227,17 @@ static void add_json(session *s, uint32_t kinds, const cn_graph *graph, const cn
     json_end(&j, '}');
 }
 
+/* Kinds of entities that can have a link of these kinds: the density of supplies is one among firms, not among events. */
+static uint32_t ends_of(uint32_t link_kinds) {
+    uint32_t ends = 0;
+    for (int kind = 0; kind < CN_LINK_KIND_COUNT; kind++) {
+        if (link_kinds & CN_KIND_BIT(kind)) {
+            ends |= cn_link_kind_from((cn_link_kind)kind) | cn_link_kind_to((cn_link_kind)kind);
+        }
+    }
+    return ends;
+}
+
 int cmd_info(session *s) {
     int code = session_open(s);
     if (code) {
@@ -236,7 +247,8 @@ int cmd_info(session *s) {
     cn_graph *graph = NULL;
     cn_summary sum = {0};
     uint32_t kinds = show_layer(s, cn_graph_default_layer(s->net));
-    cn_status status = show_valued_graph(s, (cn_graph_options){.link_kinds = kinds}, &graph, &err);
+    cn_status status =
+        show_valued_graph(s, (cn_graph_options){.link_kinds = kinds, .entity_kinds = ends_of(kinds)}, &graph, &err);
     if (!status) {
         status = cn_summary_compute(graph, &sum, &err);
     }

@@ -28,7 +28,8 @@
 
 #ifdef WITH_ASAN
 /* Graphviz leaks by design of its globals; our own few bytes live until the end. */
-__attribute__((visibility("default"))) const char *__asan_default_options(void); /* hidden, the sanitizer does not find it */
+__attribute__((visibility("default"))) const char *
+__asan_default_options(void); /* hidden, the sanitizer does not find it */
 const char *__asan_default_options(void) { return "detect_leaks=0"; }
 #endif
 
@@ -127,10 +128,11 @@ static void fix_label(Agraph_t *root, void *object) {
         return;
     }
     char table[200];
-    snprintf(table, sizeof table,
-             "<TABLE FIXEDSIZE=\"TRUE\" BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\" WIDTH=\"%ld\" "
-             "HEIGHT=\"%ld\"><TR><TD></TD></TR></TABLE>",
-             width, height);
+    snprintf(
+        table, sizeof table,
+        "<TABLE FIXEDSIZE=\"TRUE\" BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\" WIDTH=\"%ld\" "
+        "HEIGHT=\"%ld\"><TR><TD></TD></TR></TABLE>",
+        width, height);
     char *html = agstrdup_html(root, table);
     if (html) {
         set_attribute(object, "label", html);
@@ -179,8 +181,8 @@ static void fix_labels(Agraph_t *graph) {
 static void write_node(Agnode_t *node, double height) {
     long number = number_of(node);
     if (number >= 0) {
-        printf("node %ld %.3f %.3f %.3f %.3f\n", number, ND_coord(node).x, height - ND_coord(node).y, ND_width(node) * 72,
-               ND_height(node) * 72);
+        printf("node %ld %.3f %.3f %.3f %.3f\n", number, ND_coord(node).x, height - ND_coord(node).y,
+               ND_width(node) * 72, ND_height(node) * 72);
     }
 }
 

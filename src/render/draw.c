@@ -74,7 +74,7 @@ static cn_status write_all(const cn_buf *bytes, cn_sink sink, cn_picture format,
 }
 
 static cn_status draw_svg(const cn__scene *scene, const cn_draw_options *options, const cn_buf *dot, cn_buf *svg,
-                       cn__layout *layout, cn_error *err) {
+                          cn__layout *layout, cn_error *err) {
     cn_buf answer = {0};
     cn__legend legend = {0};
     cn__page page;

@@ -74,7 +74,7 @@ static size_t line_bytes(const char *text, double max_width, bool bold, double s
         size_t blanks = strspn(text + taken, " ");
         size_t piece = piece_bytes(text + taken + blanks);
         if (taken && cn__font_width(text, taken + blanks + piece, bold, size) > max_width) {
-            return taken;
+            break;
         }
         taken += blanks + piece;
         if (piece == 0) {

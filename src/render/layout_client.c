@@ -104,7 +104,8 @@ static bool open_channels(int in[2], int out[2], int err[2]) {
 }
 
 /* 0 or the error number of posix_spawn. */
-static int spawn(const char *program, const char *seconds, const char *megabytes, int in, int out, int err, pid_t *pid) {
+static int spawn(const char *program, const char *seconds, const char *megabytes, int in, int out, int err,
+                 pid_t *pid) {
     posix_spawn_file_actions_t actions;
     int failed = posix_spawn_file_actions_init(&actions);
     if (failed) {
@@ -128,7 +129,9 @@ static int spawn(const char *program, const char *seconds, const char *megabytes
     return failed;
 }
 
-static uint32_t limit_ms(const cn_draw_options *options) { return options->layout_ms ? options->layout_ms : DEFAULT_MS; }
+static uint32_t limit_ms(const cn_draw_options *options) {
+    return options->layout_ms ? options->layout_ms : DEFAULT_MS;
+}
 
 static cn_status start(const cn_draw_options *options, child *started, cn_error *err) {
     cn_status status = CN_OK;

@@ -79,7 +79,8 @@ static void read_node(words *line, const cn__scene *scene, cn__layout *out) {
     (void)next_length(line);
     if (!line->bad) {
         const cn__scene_node *node = &scene->nodes[index];
-        out->nodes[index] = (cn__rect){x - node->width / 2, y - node->height / 2, x + node->width / 2, y + node->height / 2};
+        out->nodes[index] =
+            (cn__rect){x - node->width / 2, y - node->height / 2, x + node->width / 2, y + node->height / 2};
     }
 }
 

@@ -58,7 +58,8 @@ static void add_nodes(const cn__scene *scene, cn__legend *legend) {
         }
     }
     if (pale) {
-        add_entry(legend, (cn__legend_entry){.sample = CN__SAMPLE_PALE}, cn__draw_text(CN__TEXT_LEGEND_PALE, scene->lang));
+        add_entry(legend, (cn__legend_entry){.sample = CN__SAMPLE_PALE},
+                  cn__draw_text(CN__TEXT_LEGEND_PALE, scene->lang));
     }
     if (cycle) {
         add_entry(legend, (cn__legend_entry){.sample = CN__SAMPLE_CYCLE},

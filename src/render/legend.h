@@ -8,9 +8,15 @@
 #define CN__LEGEND_SIZE 6.5 /* of its text */
 #define CN__LEGEND_ROW 9.5
 #define CN__LEGEND_SAMPLE 22.0 /* width of the sample before the text */
-#define CN__LEGEND_GAP 8.0    /* between columns */
+#define CN__LEGEND_GAP 8.0     /* between columns */
 
-typedef enum cn__sample { CN__SAMPLE_GROUP, CN__SAMPLE_NODE, CN__SAMPLE_LINK, CN__SAMPLE_CYCLE, CN__SAMPLE_PALE } cn__sample;
+typedef enum cn__sample {
+    CN__SAMPLE_GROUP,
+    CN__SAMPLE_NODE,
+    CN__SAMPLE_LINK,
+    CN__SAMPLE_CYCLE,
+    CN__SAMPLE_PALE
+} cn__sample;
 
 typedef struct cn__legend_entry {
     cn__sample sample;

@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_SCALE 1.35
+#define MAX_SCALE 1.5
 #define POINTS_PER_MM (72.0 / 25.4)
 #define LEGEND_PADDING 5.0
 #define GAP 6.0

@@ -16,6 +16,14 @@
 #include "error.h"
 #include "number.h"
 
+#if defined(__SANITIZE_ADDRESS__)
+/* Fontconfig and pango keep what they have read until the end of the process: no leak of ours. */
+CN_API const char *__lsan_default_suppressions(void);
+CN_API const char *__lsan_default_options(void);
+const char *__lsan_default_suppressions(void) { return "leak:libfontconfig\nleak:libpango\nleak:librsvg\n"; }
+const char *__lsan_default_options(void) { return "print_suppressions=0"; }
+#endif
+
 #define PNG_DPI 150.0
 #define MAX_PIXELS 120e6
 
@@ -80,7 +88,8 @@ static cn_status finish_cairo(cairo_status_t status, const stream *out, cn_pictu
     return CN_OK;
 }
 
-static cn_status paint(RsvgHandle *handle, cairo_t *cairo, double width, double height, cn_picture format, cn_error *err) {
+static cn_status paint(RsvgHandle *handle, cairo_t *cairo, double width, double height, cn_picture format,
+                       cn_error *err) {
     GError *problem = NULL;
     RsvgRectangle area = {0, 0, width, height};
     cn_status status = CN_OK;

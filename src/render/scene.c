@@ -105,7 +105,8 @@ static void *add_cleared(cn__scene *scene, void **items, size_t *cap, size_t *le
 }
 
 cn__scene_node *cn__scene_add_node(cn__scene *scene) {
-    cn__scene_node *node = add_cleared(scene, (void **)&scene->nodes, &scene->node_cap, &scene->node_count, sizeof *node);
+    cn__scene_node *node =
+        add_cleared(scene, (void **)&scene->nodes, &scene->node_cap, &scene->node_count, sizeof *node);
     if (node) {
         node->group = node->column = CN_NONE;
     }
@@ -113,7 +114,8 @@ cn__scene_node *cn__scene_add_node(cn__scene *scene) {
 }
 
 cn__scene_link *cn__scene_add_link(cn__scene *scene) {
-    cn__scene_link *link = add_cleared(scene, (void **)&scene->links, &scene->link_cap, &scene->link_count, sizeof *link);
+    cn__scene_link *link =
+        add_cleared(scene, (void **)&scene->links, &scene->link_cap, &scene->link_count, sizeof *link);
     if (link) {
         link->weight = 1;
     }
@@ -180,7 +182,8 @@ void cn__scene_fit_node(cn__scene *scene, uint32_t index, const char *name, cons
     }
     double sides, above, below;
     cn__shape_padding(cn__node_look_of(node->style)->shape, &sides, &above, &below);
-    double lines = node->name_lines * CN__NAME_SIZE * 1.15 + (node->line_count - node->name_lines) * CN__SMALL_SIZE * 1.2;
+    double lines =
+        node->name_lines * CN__NAME_SIZE * 1.15 + (node->line_count - node->name_lines) * CN__SMALL_SIZE * 1.2;
     node->width = ceil(width + 2 * sides);
     node->height = ceil(lines + above + below);
     node->width = node->width < 24 ? 24 : node->width;

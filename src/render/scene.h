@@ -46,11 +46,11 @@ typedef struct cn__scene_link {
     uint32_t to;
     bool from_group;
     bool to_group;
-    bool turned;     /* laid out from `to` to `from`; drawn as it is */
-    bool loose;      /* has no say in the order of ranks */
-    bool inside;     /* between nodes of one column */
+    bool turned; /* laid out from `to` to `from`; drawn as it is */
+    bool loose;  /* has no say in the order of ranks */
+    bool inside; /* between nodes of one column */
     bool planned;
-    bool plain;      /* no arrow: the order of the ends says nothing */
+    bool plain; /* no arrow: the order of the ends says nothing */
     cn__link_style style;
     cn_link_kind kind;
     double width;
@@ -108,8 +108,8 @@ typedef struct cn__scene {
     double value_max; /* largest value drawn as a width, in currency units; 0: widths say nothing */
     uint32_t value_currency;
     cn__link_style value_style; /* of the samples of widths in the legend */
-    double rank_gap; /* points between the columns of the layout */
-    double node_gap; /* points between the boxes of a column */
+    double rank_gap;            /* points between the columns of the layout */
+    double node_gap;            /* points between the boxes of a column */
 } cn__scene;
 
 void cn__scene_release(cn__scene *scene);

@@ -67,7 +67,8 @@ double cn__arrow_length(cn__arrow arrow, double line_width) {
 }
 
 const char *cn__arrow_dot_name(cn__arrow arrow) {
-    static const char *const names[] = {"none", "normal", "onormal", "vee", "dot", "odot", "diamond", "odiamond", "box"};
+    static const char *const names[] = {"none", "normal",  "onormal",  "vee", "dot",
+                                        "odot", "diamond", "odiamond", "box"};
     return names[arrow];
 }
 
@@ -109,8 +110,9 @@ static cn__node_style cluster_style(cn_cluster_status status) {
 
 /* A company is a candidate when every membership it has says so. */
 static bool only_candidate(const cn_network *net, cn_entity entity) {
-    return cn_entity_has_role(net, entity, CN_ROLE_CANDIDATE) && !cn_entity_has_role(net, entity, CN_ROLE_PARTICIPANT) &&
-           !cn_entity_has_role(net, entity, CN_ROLE_ANCHOR) && !cn_entity_has_role(net, entity, CN_ROLE_FINAL_MAKER);
+    return cn_entity_has_role(net, entity, CN_ROLE_CANDIDATE) &&
+           !cn_entity_has_role(net, entity, CN_ROLE_PARTICIPANT) && !cn_entity_has_role(net, entity, CN_ROLE_ANCHOR) &&
+           !cn_entity_has_role(net, entity, CN_ROLE_FINAL_MAKER);
 }
 
 cn__node_style cn__node_style_of(const cn_network *net, cn_entity entity, bool in_cluster, bool any_cluster) {

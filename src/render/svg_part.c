@@ -161,13 +161,13 @@ static void add_segment(cn_buf *out, cn__point a, cn__point b, const cn__svg_str
 
 static void add_hexagon(cn_buf *out, cn__rect b, double cut, const cn__svg_stroke *stroke) {
     double middle = (b.top + b.bottom) / 2;
-    cn__point points[] = {{b.left, middle},      {b.left + cut, b.top},     {b.right - cut, b.top},
-                          {b.right, middle},     {b.right - cut, b.bottom}, {b.left + cut, b.bottom}};
+    cn__point points[] = {{b.left, middle},  {b.left + cut, b.top},     {b.right - cut, b.top},
+                          {b.right, middle}, {b.right - cut, b.bottom}, {b.left + cut, b.bottom}};
     add_polygon(out, points, 6, stroke);
 }
 
 static void add_octagon(cn_buf *out, cn__rect b, double cut, const cn__svg_stroke *stroke) {
-    cn__point points[] = {{b.left + cut, b.top},     {b.right - cut, b.top},   {b.right, b.top + cut},
+    cn__point points[] = {{b.left + cut, b.top},     {b.right - cut, b.top},    {b.right, b.top + cut},
                           {b.right, b.bottom - cut}, {b.right - cut, b.bottom}, {b.left + cut, b.bottom},
                           {b.left, b.bottom - cut},  {b.left, b.top + cut}};
     add_polygon(out, points, 8, stroke);
@@ -183,11 +183,8 @@ static void add_house(cn_buf *out, cn__rect b, double gable, const cn__svg_strok
 }
 
 static void add_note(cn_buf *out, cn__rect b, double fold, const cn__svg_stroke *stroke) {
-    cn__point points[] = {{b.left, b.top},
-                          {b.right - fold, b.top},
-                          {b.right, b.top + fold},
-                          {b.right, b.bottom},
-                          {b.left, b.bottom}};
+    cn__point points[] = {
+        {b.left, b.top}, {b.right - fold, b.top}, {b.right, b.top + fold}, {b.right, b.bottom}, {b.left, b.bottom}};
     add_polygon(out, points, 5, stroke);
     cn__point corner[] = {{b.right - fold, b.top}, {b.right - fold, b.top + fold}, {b.right, b.top + fold}};
     cn__svg_stroke folded = *stroke;
@@ -198,7 +195,7 @@ static void add_note(cn_buf *out, cn__rect b, double fold, const cn__svg_stroke 
 
 static void add_book(cn_buf *out, cn__rect b, double tab, const cn__svg_stroke *stroke) {
     double end = b.left + (b.right - b.left) * 0.4;
-    cn__point points[] = {{b.left, b.top},         {end, b.top},        {end + tab, b.top + tab},
+    cn__point points[] = {{b.left, b.top},        {end, b.top},        {end + tab, b.top + tab},
                           {b.right, b.top + tab}, {b.right, b.bottom}, {b.left, b.bottom}};
     add_polygon(out, points, 6, stroke);
 }

@@ -85,7 +85,8 @@ static void close_group(writer *w) { cn_buf_add_text(w->out, "</g>\n"); }
 
 static void write_head(writer *w) {
     cn_buf *out = w->out;
-    cn_buf_add_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"");
+    cn_buf_add_text(out,
+                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"");
     cn__add_fixed(out, w->page->width_mm, 2);
     cn_buf_add_text(out, "mm\" height=\"");
     cn__add_fixed(out, w->page->height_mm, 2);
@@ -108,7 +109,8 @@ static void write_head(writer *w) {
     cn_buf lines = {0};
     cn__format_u64(&boxes, w->scene->node_count);
     cn__format_u64(&lines, w->scene->link_count);
-    cn__draw_text_2(out, CN__TEXT_PICTURE_DESC, w->scene->lang, boxes.data ? boxes.data : "", lines.data ? lines.data : "");
+    cn__draw_text_2(out, CN__TEXT_PICTURE_DESC, w->scene->lang, boxes.data ? boxes.data : "",
+                    lines.data ? lines.data : "");
     out->failed |= boxes.failed || lines.failed;
     cn_buf_release(&boxes);
     cn_buf_release(&lines);
@@ -310,10 +312,10 @@ static void write_link_label(writer *w, const cn__scene_link *link, const cn__la
     double width = (link->label_width - 2) * s;
     cn_buf_add_text(w->out, "<g class=\"link-label\">\n<rect");
     cn__svg_number(w->out, "x", centre.x - width / 2);
-    cn__svg_number(w->out, "y", centre.y - height / 2);
+    cn__svg_number(w->out, "y", centre.y - height / 2 + 1.2 * s); /* from the capitals' top to the descenders */
     cn__svg_number(w->out, "width", width);
-    cn__svg_number(w->out, "height", height);
-    cn_buf_add_text(w->out, " fill=\"#ffffff\" fill-opacity=\"0.75\"/>\n");
+    cn__svg_number(w->out, "height", height - 1.6 * s);
+    cn_buf_add_text(w->out, " fill=\"#ffffff\" fill-opacity=\"0.7\"/>\n");
     cn__svg_font font = {CN__SMALL_SIZE * s, link->route != 0, "middle", cn__link_look_of(link->style)->colour};
     if (link->style == CN__LINK_SUPPLY || link->style == CN__LINK_INSIDE) {
         font.fill = INK;
@@ -458,7 +460,8 @@ static void write_legend(writer *w) {
         open_group(w, "legend-entry", NULL);
         cn_buf_add_text(w->out, ">\n");
         write_sample(w, entry, left);
-        cn__svg_text_line(w->out, left.x + CN__LEGEND_SAMPLE + 4, left.y, &font, entry->text, strlen(entry->text), false);
+        cn__svg_text_line(w->out, left.x + CN__LEGEND_SAMPLE + 4, left.y, &font, entry->text, strlen(entry->text),
+                          false);
         close_group(w);
     }
     close_group(w);

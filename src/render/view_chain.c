@@ -14,6 +14,7 @@
 #include "error.h"
 #include "number.h"
 
+#define ROOMY_NODES 24
 #define TRADE (CN_KIND_BIT(CN_LINK_SUPPLY) | CN_KIND_BIT(CN_LINK_SERVICE))
 
 typedef struct chain {
@@ -81,7 +82,11 @@ static cn__draw_text_id self_words(cn_stream stream) {
 
 static void add_columns(chain *c) {
     cn_lang lang = c->scene->lang;
-    for (int32_t tier = (int32_t)c->tiers.depth_up; tier >= -(int32_t)c->tiers.depth_down; tier--) {
+    int32_t last = 0; /* not depth_down: who is reached both ways stands upstream */
+    for (size_t i = 0; i < c->tiers.row_count; i++) {
+        last = c->tiers.rows[i].tier < last ? c->tiers.rows[i].tier : last;
+    }
+    for (int32_t tier = (int32_t)c->tiers.depth_up; tier >= last; tier--) {
         cn__scene_column *column = cn__scene_add_column(c->scene);
         if (!column) {
             return;
@@ -152,8 +157,13 @@ static void add_line(chain *c, uint32_t from, uint32_t to, const cn_link *links,
     bool any = false;
     uint32_t from_column = c->scene->nodes[c->row[from]].column;
     uint32_t to_column = c->scene->nodes[c->row[to]].column;
-    cn__line line = {c->graph->entity[from], c->graph->entity[to], (cn__link_style)cn_link_kind_of(c->net, links[0]),
-                     false, links, count, 0};
+    cn__line line = {c->graph->entity[from],
+                     c->graph->entity[to],
+                     (cn__link_style)cn_link_kind_of(c->net, links[0]),
+                     false,
+                     links,
+                     count,
+                     0};
     line.value = cn__view_sum(c->net, links, count, &any);
     if (to_column < from_column) {
         line.style = CN__LINK_BACK;
@@ -218,6 +228,9 @@ static void finish(chain *c, cn_entity subject, cn__draw_text_id remark) {
     if (remark != CN__TEXT_COUNT) {
         parts[1] = cn__draw_text(remark, lang);
     }
+    /* Many boxes want to stand close, few look better apart. */
+    c->scene->rank_gap = c->scene->node_count > ROOMY_NODES ? 12 : 24;
+    c->scene->node_gap = c->scene->node_count > ROOMY_NODES ? 4 : 9;
     c->left_out.tiers_beyond = c->tiers.cut ? c->options->depth : 0;
     cn__view_finish(c->scene, c->net, c->options, title.data ? title.data : "", parts, 2, &c->left_out);
     c->scene->failed |= title.failed;
@@ -247,7 +260,8 @@ static cn_status fill(chain *c, uint32_t kinds, cn_error *err) {
     if (status != CN_OK) {
         return status;
     }
-    status = cn_tiers_compute(c->graph, c->graph->vertex[subject], c->options->stream, c->options->depth, &c->tiers, err);
+    status =
+        cn_tiers_compute(c->graph, c->graph->vertex[subject], c->options->stream, c->options->depth, &c->tiers, err);
     if (status != CN_OK) {
         return status;
     }
@@ -280,8 +294,6 @@ cn_status cn__view_chain(const cn_network *net, const cn_draw_options *options, 
     uint32_t kinds = options->link_kinds ? options->link_kinds : TRADE;
     cn_graph_options layer = {
         .link_kinds = kinds, .orientation = CN_DIRECTED, .weighting = CN_WEIGHT_VALUE, .trace = true};
-    scene->rank_gap = 12;
-    scene->node_gap = 4;
     cn_status status = cn_graph_create(net, &layer, &c.graph, err);
     if (status == CN_OK) {
         status = fill(&c, kinds, err);

@@ -23,8 +23,8 @@ typedef struct overview {
     const cn_network *net;
     const cn_draw_options *options;
     cn__scene *scene;
-    uint32_t *home;   /* by entity: the entity of its group, or CN_NONE */
-    uint32_t *place;  /* by entity: node index, or group index where is_group */
+    uint32_t *home;  /* by entity: the entity of its group, or CN_NONE */
+    uint32_t *place; /* by entity: node index, or group index where is_group */
     uint8_t *is_group;
     uint8_t *anchored; /* stands somewhere for another reason than events */
     uint8_t *members;
@@ -57,36 +57,70 @@ static void count_left_out(overview *o) {
 }
 
 static bool is_containment(const overview *o, cn_link link, cn_link_kind kind) {
-    return cn_link_kind_of(o->net, link) == kind && drawn(o, link) && cn_link_status_of(o->net, link) != CN_STATUS_PLANNED;
+    return cn_link_kind_of(o->net, link) == kind && drawn(o, link) &&
+           cn_link_status_of(o->net, link) != CN_STATUS_PLANNED;
 }
 
-/* Is there a drawn link of another kind between the two? Then the entity stays outside and shows both lines. */
-static bool linked_otherwise(const overview *o, cn_entity entity, cn_entity group, cn_link_kind kind) {
-    for (cn_link link = 0; link < cn_link_count(o->net); link++) {
-        cn_entity from = cn_link_from(o->net, link);
-        cn_entity to = cn_link_to(o->net, link);
-        bool between = (from == entity && to == group) || (from == group && to == entity);
-        if (between && cn_link_kind_of(o->net, link) != kind && drawn(o, link)) {
-            return true;
+typedef struct pair {
+    cn_entity a, b;
+} pair;
+
+static int compare_pairs(const void *x, const void *y) {
+    const pair *p = x;
+    const pair *q = y;
+    if (p->a != q->a) {
+        return p->a < q->a ? -1 : 1;
+    }
+    return p->b < q->b ? -1 : p->b > q->b;
+}
+
+/* The pairs of a group (cluster, park) and an entity that a drawn link of another kind than containment joins, sorted. */
+static pair *other_ties(const overview *o, size_t *count) {
+    pair *pairs = cn__alloc(cn_link_count(o->net), 2 * sizeof *pairs);
+    *count = 0;
+    for (cn_link link = 0; pairs && link < cn_link_count(o->net); link++) {
+        cn_link_kind kind = cn_link_kind_of(o->net, link);
+        cn_entity ends[2] = {cn_link_from(o->net, link), cn_link_to(o->net, link)};
+        for (size_t i = 0; i < 2; i++) {
+            cn_entity_kind of = cn_entity_kind_of(o->net, ends[i]);
+            bool may_be_group = of == CN_ENTITY_CLUSTER || of == CN_ENTITY_PARK;
+            if (may_be_group && kind != CN_LINK_MEMBER && kind != CN_LINK_RESIDENT && drawn(o, link)) {
+                pairs[(*count)++] = (pair){ends[i], ends[1 - i]};
+            }
         }
     }
-    return false;
+    if (pairs) {
+        qsort(pairs, *count, sizeof *pairs, compare_pairs);
+    }
+    return pairs;
 }
 
-/* Who lives where: clusters first, then parks for those without a cluster. */
-static void find_homes(overview *o) {
+/*
+ * Who lives where: clusters first, then parks for those without a cluster. Whoever also manages or serves a group stays
+ * outside and shows both lines. False: memory.
+ */
+static bool find_homes(overview *o) {
     static const cn_link_kind kinds[] = {CN_LINK_MEMBER, CN_LINK_RESIDENT};
+    size_t count = 0;
+    pair *ties = other_ties(o, &count);
+    if (!ties) {
+        return false;
+    }
     for (size_t k = 0; k < 2; k++) {
         for (cn_link link = 0; link < cn_link_count(o->net); link++) {
             cn_entity entity = cn_link_from(o->net, link);
             cn_entity group = cn_link_to(o->net, link);
-            if (is_containment(o, link, kinds[k]) && o->home[entity] == CN_NONE && !o->is_group[entity] &&
-                o->home[group] == CN_NONE && !linked_otherwise(o, entity, group, kinds[k])) {
+            bool free = o->home[entity] == CN_NONE && !o->is_group[entity] && o->home[group] == CN_NONE;
+            pair both = {group, entity};
+            if (is_containment(o, link, kinds[k]) && free &&
+                !bsearch(&both, ties, count, sizeof *ties, compare_pairs)) {
                 o->home[entity] = group;
                 o->is_group[group] = 1;
             }
         }
     }
+    cn__free(ties);
+    return true;
 }
 
 static void add_things(overview *o) {
@@ -163,7 +197,8 @@ static bool sort_links(overview *o) {
         cn_link_kind kind = cn_link_kind_of(o->net, link);
         bool shown_by_frame = o->home[cn_link_from(o->net, link)] == cn_link_to(o->net, link) &&
                               (kind == CN_LINK_MEMBER || kind == CN_LINK_RESIDENT);
-        bool has_ends = o->place[cn_link_from(o->net, link)] != CN_NONE && o->place[cn_link_to(o->net, link)] != CN_NONE;
+        bool has_ends =
+            o->place[cn_link_from(o->net, link)] != CN_NONE && o->place[cn_link_to(o->net, link)] != CN_NONE;
         if (drawn(o, link) && !shown_by_frame && has_ends) {
             keys[count++] = key_of(o->net, link);
             if (!is_event_link(kind)) {
@@ -340,7 +375,10 @@ cn_status cn__view_overview(const cn_network *net, const cn_draw_options *option
     memset(o.home, 0xFF, count * sizeof *o.home);
     memset(o.place, 0xFF, count * sizeof *o.place);
     count_left_out(&o);
-    find_homes(&o);
+    if (!find_homes(&o)) {
+        status = CN__NO_MEMORY(err);
+        goto done;
+    }
     add_things(&o);
     if (scene->failed || !sort_links(&o)) {
         status = CN__NO_MEMORY(err);

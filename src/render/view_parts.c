@@ -180,7 +180,8 @@ uint32_t cn__view_add_group(cn__scene *scene, const cn_network *net, cn_entity e
     group->desc = desc;
     cn_buf small = {0};
     bool park = cn_entity_kind_of(net, entity) == CN_ENTITY_PARK;
-    add_part(&small, "", park ? cn__entity_kind_words(net, entity, scene->lang) : status_words(net, entity, scene->lang));
+    add_part(&small, "",
+             park ? cn__entity_kind_words(net, entity, scene->lang) : status_words(net, entity, scene->lang));
     add_part(&small, ", ", cn_entity_text(net, entity, CN_FIELD_REGION));
     cn__scene_set_group_label(scene, index, cn_entity_name(net, entity), small.data ? small.data : "");
     scene->failed |= small.failed;

@@ -158,7 +158,8 @@ static void add_line(routes *r, uint32_t from, uint32_t arc) {
     uint32_t to = r->graph->out_to[arc];
     cn_buf prefix = {0};
     uint32_t route = chains_of(r, arc, &prefix);
-    cn__line line = {r->graph->entity[from], r->graph->entity[to], route ? CN__LINK_ROUTE : CN__LINK_PALE, false, NULL, 0, 0};
+    cn__line line = {
+        r->graph->entity[from], r->graph->entity[to], route ? CN__LINK_ROUTE : CN__LINK_PALE, false, NULL, 0, 0};
     bool any;
     line.links = cn_graph_arc_links(r->graph, arc, &line.count);
     line.value = cn__view_sum(r->net, line.links, line.count, &any);
@@ -249,8 +250,8 @@ cn_status cn__view_path(const cn_network *net, const cn_draw_options *options, c
                               .weighting = CN_WEIGHT_VALUE,
                               .trace = true};
     scene->value_style = CN__LINK_ROUTE;
-    scene->rank_gap = 12;
-    scene->node_gap = 4;
+    scene->rank_gap = 16;
+    scene->node_gap = 6;
     cn_status status = check_ends(&r, err);
     if (status == CN_OK) {
         status = cn_graph_create(net, &layer, &r.graph, err);

@@ -46,8 +46,14 @@ static void wraps(void) {
     char long_word[301];
     memset(long_word, 'W', 300);
     long_word[300] = '\0';
-    const char *texts[] = {"", " ", "a", "Великолукский завод электротехнического оборудования", long_word,
-                           "ООО «УК инновационно-промышленного кластера „Фрязино“»", "a  b   c ", "😀😀😀😀😀😀😀😀",
+    const char *texts[] = {"",
+                           " ",
+                           "a",
+                           "Великолукский завод электротехнического оборудования",
+                           long_word,
+                           "ООО «УК инновационно-промышленного кластера „Фрязино“»",
+                           "a  b   c ",
+                           "😀😀😀😀😀😀😀😀",
                            "x/y/z-a-b-c-d-e-f-g-h-i-j-k-l-m-n-o-p-q-r-s-t-u-v-w-x-y-z"};
     for (size_t t = 0; t < sizeof texts / sizeof *texts; t++) {
         for (size_t lines = 1; lines <= CN__WRAP_LINES; lines++) {
@@ -69,8 +75,8 @@ static void evens_lines_out(void) {
 static void never_breaks_a_word_that_fits(void) {
     const char *text = "Строительство автомобилестроительных а";
     cn__wrap wrap;
-    cn__wrap_text(text, 4, cn__font_width("автомобилестроительных", strlen("автомобилестроительных"), false, 8) + 0.1, false,
-                  8, &wrap);
+    cn__wrap_text(text, 4, cn__font_width("автомобилестроительных", strlen("автомобилестроительных"), false, 8) + 0.1,
+                  false, 8, &wrap);
     for (size_t i = 0; i < wrap.count; i++) {
         size_t start = wrap.lines[i].start;
         CHECK(start == 0 || text[start - 1] == ' ');

@@ -63,13 +63,13 @@ static void lies(void) {
     const char *scripts[] = {
         "echo garbage",
         ":",
-        "echo 'coopnet-layout 1'; echo end",                                     /* nodes are missing */
-        "echo 'coopnet-layout 1'; echo 'node 0 1 2 3 4'",                        /* cut off */
-        "echo 'coopnet-layout 1'; echo 'node 9999 1 2 3 4'; echo end",           /* no such node */
-        "echo 'coopnet-layout 1'; echo 'node 0 nan 2 3 4'; echo end",            /* no number */
-        "echo 'coopnet-layout 1'; echo 'node 0 1e300 2 3 4'; echo end",          /* far away */
-        "echo 'coopnet-layout 1'; echo 'edge 0 1 4 1 1 1 1 1 1 1 1'; echo end",  /* an arrow without its tip */
-        "echo 'coopnet-layout 1'; echo 'edge 0 0 99999999 1 1'; echo end",       /* more points than sense */
+        "echo 'coopnet-layout 1'; echo end",                                    /* nodes are missing */
+        "echo 'coopnet-layout 1'; echo 'node 0 1 2 3 4'",                       /* cut off */
+        "echo 'coopnet-layout 1'; echo 'node 9999 1 2 3 4'; echo end",          /* no such node */
+        "echo 'coopnet-layout 1'; echo 'node 0 nan 2 3 4'; echo end",           /* no number */
+        "echo 'coopnet-layout 1'; echo 'node 0 1e300 2 3 4'; echo end",         /* far away */
+        "echo 'coopnet-layout 1'; echo 'edge 0 1 4 1 1 1 1 1 1 1 1'; echo end", /* an arrow without its tip */
+        "echo 'coopnet-layout 1'; echo 'edge 0 0 99999999 1 1'; echo end",      /* more points than sense */
         "echo 'coopnet-layout 1'; head -c 100000 /dev/zero; echo; echo end",
     };
     for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
