@@ -10,7 +10,7 @@ set_=${1:-run}
 packages="gcc libc6-dev cmake make pkg-config libigraph-dev libgraphviz-dev libcjson-dev librsvg2-dev libcairo2-dev fonts-liberation"
 case $set_ in
 run) ;;
-test) packages="$packages g++ librsvg2-bin libxml2-utils poppler-utils jq" ;;
+test) packages="$packages g++ clang-format librsvg2-bin libxml2-utils poppler-utils jq" ;;
 *)
     echo "usage: install-deps.sh run|test" >&2
     exit 2

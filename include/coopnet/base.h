@@ -137,6 +137,9 @@ CN_API void cn_format_exact(cn_buf *out, double value);
  */
 CN_API void cn_format_money(cn_buf *out, cn_lang lang, int64_t minor, const char *currency);
 
+/** JSON string with its quotes; control characters, `<`, `>`, `&`, U+2028 and U+2029 are escaped, so that it is safe inside HTML too. */
+CN_API void cn_json_string(cn_buf *out, const char *text);
+
 /** Money exactly: "48200000" or "48200000.50". */
 CN_API void cn_format_money_exact(cn_buf *out, int64_t minor);
 

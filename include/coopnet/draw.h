@@ -47,7 +47,8 @@ typedef struct cn_draw_options {
 /**
  * Draw. The bytes depend on the network and the options only (PDF: and on SOURCE_DATE_EPOCH for its creation date).
  * @return CN_OK; CN_ERR_ARGUMENT (view without the subject it needs); CN_ERR_UNDEFINED (no path); CN_ERR_LIMIT (layout
- * took too long or too much); CN_ERR_IO; CN_ERR_MEMORY.
+ * took too long or too much, or crashed); CN_ERR_IO (the sink failed, or the layout program cannot be started);
+ * CN_ERR_INTERNAL (layout program, librsvg or cairo failed: message inside); CN_ERR_MEMORY.
  */
 CN_API cn_status cn_draw(const cn_network *net, const cn_draw_options *options, cn_sink sink, cn_error *err);
 

@@ -20,7 +20,7 @@ extern "C" {
 
 typedef enum cn_orientation {
     CN_ORIENT_DEFAULT = 0, /**< directed, unless a kind of the layer has no direction (agreement) */
-    CN_DIRECTED, /**< a link of a kind without direction then makes two arcs */
+    CN_DIRECTED,           /**< a link of a kind without direction then makes two arcs */
     CN_UNDIRECTED
 } cn_orientation;
 
@@ -33,7 +33,7 @@ typedef enum cn_weighting {
 typedef enum cn_collapse {
     CN_COLLAPSE_NONE = 0,
     CN_COLLAPSE_CLUSTER, /**< members become their (first) cluster, whatever `entity_kinds` says of clusters; others stay */
-    CN_COLLAPSE_REGION   /**< entities of the same region become one vertex; those without region stay */
+    CN_COLLAPSE_REGION /**< entities of the same region become one vertex; those without region stay */
 } cn_collapse;
 
 typedef struct cn_graph_options {

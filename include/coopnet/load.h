@@ -26,7 +26,8 @@ typedef struct cn_load_limits {
 typedef enum cn_format { CN_FORMAT_AUTO = 0, CN_FORMAT_JSON, CN_FORMAT_CSV } cn_format;
 
 typedef struct cn_load_options {
-    cn_format format; /**< AUTO: a folder is CSV tables; else told by content (`{` first: JSON), else by the name's end */
+    cn_format
+        format; /**< AUTO: a folder is CSV tables; else told by content (`{` first: JSON), else by the name's end */
     cn_load_limits limits;
 } cn_load_options;
 

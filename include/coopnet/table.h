@@ -57,9 +57,6 @@ CN_API cn_status cn_table_write_csv(const cn_table *table, cn_sink sink, cn_erro
  */
 CN_API cn_status cn_table_write_json(const cn_table *table, int indent, cn_sink sink, cn_error *err);
 
-/** JSON string with its quotes; control characters, `<`, `>`, `&`, U+2028 and U+2029 are escaped, so that it is safe inside HTML too. */
-CN_API void cn_json_string(cn_buf *out, const char *text);
-
 #ifdef __cplusplus
 }
 #endif

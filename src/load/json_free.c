@@ -8,33 +8,10 @@
 #include "number.h"
 
 #include <cjson/cJSON.h>
-#include <string.h>
-
-static void add_string(cn_buf *out, const char *text, size_t len) {
-    static const char hex[] = "0123456789abcdef";
-    cn_buf_add(out, "\"", 1);
-    size_t plain = 0;
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if (c != '"' && c != '\\' && c >= 0x20) {
-            continue;
-        }
-        cn_buf_add(out, text + plain, i - plain);
-        plain = i + 1;
-        if (c == '"' || c == '\\') {
-            cn_buf_add(out, c == '"' ? "\\\"" : "\\\\", 2);
-        } else {
-            char escape[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
-            cn_buf_add(out, escape, sizeof escape);
-        }
-    }
-    cn_buf_add(out, text + plain, len - plain);
-    cn_buf_add(out, "\"", 1);
-}
 
 void cn__json_free_write(cn_buf *out, const cJSON *item, const cn__json_scan *scan, uint32_t mark) {
     if (cJSON_IsString(item)) {
-        add_string(out, item->valuestring, strlen(item->valuestring));
+        cn_json_string(out, item->valuestring);
     } else if (cJSON_IsNumber(item)) {
         cn_buf_add(out, scan->text + scan->marks[mark].start, scan->marks[mark].len);
     } else if (cJSON_IsBool(item) || cJSON_IsNull(item)) {
@@ -46,7 +23,7 @@ void cn__json_free_write(cn_buf *out, const cJSON *item, const cn__json_scan *sc
         for (const cJSON *member = item->child; member; member = member->next) {
             cn_buf_add_text(out, member == item->child ? "" : ",");
             if (object) {
-                add_string(out, member->string, strlen(member->string));
+                cn_json_string(out, member->string);
                 cn_buf_add_text(out, ":");
                 at++;
             }
@@ -62,6 +39,6 @@ void cn__json_free_cell(cn_buf *out, const char *text, size_t len) {
     if (cn__parse_double(text, len, &value) == CN__PARSE_OK) {
         cn_buf_add(out, text, len);
     } else {
-        add_string(out, text, len);
+        cn_json_string(out, text);
     }
 }

@@ -51,8 +51,11 @@ static int64_t now_ms(void) {
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Path of the program beside the running one; false where there is none. */
-static bool program_beside(cn_buf *out) {
+/*
+ * Path of the program where it lies as seen from the running one: beside it in a build, in libexec in an installed tree
+ * (which may have been moved since). False where there is none.
+ */
+static bool program_near(const char *way, cn_buf *out) {
     char path[4096];
     ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
     if (len <= 0) {
@@ -64,7 +67,9 @@ static bool program_beside(cn_buf *out) {
         return false;
     }
     slash[1] = '\0';
+    cn_buf_release(out);
     cn_buf_add_text(out, path);
+    cn_buf_add_text(out, way);
     cn_buf_add_text(out, PROGRAM_NAME);
     return out->data && access(out->data, X_OK) == 0;
 }
@@ -75,7 +80,7 @@ static void find_program(const cn_draw_options *options, cn_buf *out) {
         cn_buf_add_text(out, options->layout_program);
     } else if (environment && environment[0]) {
         cn_buf_add_text(out, environment);
-    } else if (!program_beside(out)) {
+    } else if (!program_near("", out) && !program_near("../libexec/coopnet/", out)) {
         cn_buf_release(out);
         cn_buf_add_text(out, COOPNET_LIBEXECDIR "/coopnet/" PROGRAM_NAME);
     }

@@ -208,7 +208,7 @@ static void free_attributes_of_json(void) {
     size_t count = 0;
     const cn_prop *x = cn_entity_values(net, 0, CN_FIELD_X, &count);
     CHECK_INT(count, 3);
-    CHECK_TEXT(cn_prop_text(net, &x[0]), "\"A\\\"\\u000a\"");
+    CHECK_TEXT(cn_prop_text(net, &x[0]), "\"A\\\"\\n\"");
     CHECK_TEXT(cn_prop_text(net, &x[1]), "1.50");
     CHECK_TEXT(cn_prop_text(net, &x[2]), "{\"k\":[1,true,null]}");
 }

@@ -4,7 +4,7 @@
  * Beyond what RFC 8259 demands it escapes what would end a <script> element or a line of JavaScript, and bytes
  * that are not UTF-8 become U+FFFD, so that the result is valid whatever comes in.
  */
-#include "coopnet/table.h"
+#include "coopnet/base.h"
 
 #include "utf8.h"
 #include <string.h>
