@@ -105,6 +105,8 @@ static cn_status write_pdf(RsvgHandle *handle, double width, double height, cons
     char date[40];
     creation_date(date, sizeof date);
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(take_bytes, out, width, height);
+    /* 1.4 has no object streams: every reader of today takes it, and the date stands in plain sight. */
+    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "coopnet");
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
