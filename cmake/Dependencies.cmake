@@ -5,3 +5,12 @@ pkg_check_modules(CJSON REQUIRED IMPORTED_TARGET libcjson)
 pkg_check_modules(RSVG REQUIRED IMPORTED_TARGET librsvg-2.0)
 pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo cairo-pdf)
 pkg_check_modules(GRAPHVIZ REQUIRED IMPORTED_TARGET libgvc libcgraph libxdot)
+
+# Comes with gcc. Without it (clang without its runtime) the same results are computed on one thread.
+find_package(OpenMP COMPONENTS C)
+add_library(coopnet_threads INTERFACE)
+if(OpenMP_C_FOUND)
+  target_link_libraries(coopnet_threads INTERFACE OpenMP::OpenMP_C)
+else()
+  target_compile_options(coopnet_threads INTERFACE -Wno-unknown-pragmas)
+endif()
