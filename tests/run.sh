@@ -28,7 +28,7 @@ awk '
     /^cases: [0-9]+ passed, [0-9]+ failed/ { passed += $2; failed += $4; if (NF >= 6) skipped += $6; closed = 1 }
     / Testing: / { closed = 0 }
     /^Test (Failed|Passed)\./ { if (!closed) { if (/Failed/) failed++; else unclosed = unclosed " " } }
-    /^  skipped: / { reasons[$0]++ }
+    /^  skipped: |^skipped .+: / { sub(/^ +/, ""); reasons[$0]++ }
     END {
         for (reason in reasons) print reason " (" reasons[reason] ")"
         if (passed + 0 == 0) failed++

@@ -85,7 +85,11 @@ CN_API uint32_t cn_graph_default_layer(const cn_network *net);
 CN_API cn_status cn_graph_create(const cn_network *net, const cn_graph_options *options, cn_graph **out, cn_error *err);
 CN_API void cn_graph_free(cn_graph *graph);
 
-/** A graph from arcs given as pairs, for programs that have no network: vertices are 0 … n-1, `entity` is NULL. weights may be NULL. Parallel arcs are added up, loops dropped. */
+/**
+ * A graph from arcs given as pairs, for programs that have no network: vertices are 0 … n-1, `entity` is NULL. `weights`
+ * may be NULL. Parallel arcs are added up, loops dropped.
+ * @return CN_OK; CN_ERR_ARGUMENT (an end not below n, a weight that is negative or not finite); CN_ERR_MEMORY; CN_ERR_LIMIT.
+ */
 CN_API cn_status cn_graph_from_arcs(uint32_t n, size_t arc_count, const uint32_t *from, const uint32_t *to,
                                     const double *weights, bool directed, cn_graph **out, cn_error *err);
 

@@ -35,7 +35,8 @@ typedef struct cn_load_options {
  * Load from a file, a folder or, for "-", standard input.
  * Every mistake goes to `diags`; with at least one of level ERROR the input is refused and `*out` is NULL.
  * @param options NULL for the defaults
- * @return CN_OK; CN_ERR_INPUT (unreadable, or refused: see diags); CN_ERR_MEMORY.
+ * @return CN_OK; CN_ERR_INPUT (unreadable, or refused: see diags); CN_ERR_MEMORY; CN_ERR_LIMIT (more than 4 GiB of texts);
+ * CN_ERR_INTERNAL (cJSON refuses what was found sound: it had no memory, or a mistake).
  * Memory: JSON about 13 times the file, CSV about the file and the network.
  */
 CN_API cn_status cn_load(const char *path, const cn_load_options *options, cn_diags *diags, cn_network **out,

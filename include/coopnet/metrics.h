@@ -45,13 +45,14 @@ typedef struct cn_metric_options {
  * Compute one metric of every vertex into `values` (graph->n doubles).
  *
  * A value that does not exist is NaN (constraint of an isolated vertex; eigenvector on a graph without cycle), and then
- * `*remark` names why; it also tells that PageRank or the eigenvector is only near the limit (CN_MSG_NONE otherwise; may be NULL). Weights: for strength, eigenvector, PageRank and constraint
- * a larger weight is a stronger tie; for betweenness and harmonic the length of an arc is 1/weight (Opsahl et al. 2010), and an arc of
- * weight 0 does not exist. Unreachable pairs add 0. An empty graph gives no values and CN_OK.
+ * `*remark` (may be NULL) names why; it also tells that PageRank or the eigenvector is only near the limit, and is
+ * CN_MSG_NONE otherwise. Weights: for strength, eigenvector, PageRank and constraint a larger weight is a stronger tie; for
+ * betweenness and harmonic the length of an arc is 1/weight (Opsahl et al. 2010), and an arc of weight 0 does not exist.
+ * Unreachable pairs add 0. An empty graph gives no values and CN_OK.
  * @param options NULL for the defaults
  * @return CN_OK, CN_ERR_ARGUMENT (damping not between 0 and 1), CN_ERR_MEMORY, CN_ERR_INTERNAL (igraph failed: message inside).
- * Cost: degree, strength, coreness O(V+E); PageRank, eigenvector O(E) an iteration; betweenness, harmonic O(VE), weighted O(VE log V);
- * constraint O(E √E).
+ * Cost: degree, strength, coreness O(V+E); PageRank, eigenvector O(E) an iteration; betweenness, harmonic O(VE), weighted
+ * O(VE log V); constraint O(E √E).
  */
 CN_API cn_status cn_metric_compute(const cn_graph *graph, cn_metric metric, const cn_metric_options *options,
                                    double *values, cn_message *remark, cn_error *err);

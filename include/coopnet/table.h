@@ -41,7 +41,8 @@ typedef struct cn_table_text_options {
     int max_width;        /**< cut the widest text columns with "…" to fit so many columns; 0: never */
 } cn_table_text_options;
 
-/** Aligned columns, numbers to the right, widths by display width. Control characters in texts are shown as "�". */
+/** Aligned columns, numbers to the right, widths by display width. Control characters in texts, and
+ * those that turn the direction of what follows, are shown as "�". */
 CN_API cn_status cn_table_write_text(const cn_table *table, const cn_table_text_options *options, cn_sink sink,
                                      cn_error *err);
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * One function per row of metrics.def, all of one shape. The caller (metric.c) guarantees: at least one vertex, options
- * complete (damping set and in range), *remark CN_MSG_NONE. A function fills every
- * value and may change the remark.
+ * complete (damping set and in range), *remark CN_MSG_NONE. A function fills every value and may change the remark.
  */
 #ifndef CN_ANALYSE_METRIC_H
 #define CN_ANALYSE_METRIC_H

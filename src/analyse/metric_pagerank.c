@@ -2,9 +2,10 @@
 /*
  * PageRank (Brin & Page 1998): where a rouble is found in the long run that follows a random link with the chance d
  * (in proportion to the weights) and else starts anew at any vertex. A vertex without out-weight passes on to all alike.
- * Invariant: x sums to 1 up to rounding (a step moves the sum towards 1). Iteration x ← (1-d)/n + d·(arrivals), each step pulling along the in-arcs in their
- * order, so the bytes do not depend on threads. Each step brings the sum of all errors down by the factor d at least, so
- * with change Δ in a step the error left is at most Δ·d/(1-d). Cost O(V + E) a step, about 200 steps at d = 0.85.
+ * Invariant: x sums to 1 up to rounding (a step moves the sum towards 1). Iteration x ← (1-d)/n + d·(arrivals), each step
+ * pulling along the in-arcs in their order, so the bytes do not depend on threads. Each step brings the sum of all errors
+ * down by the factor d at least, so with change Δ in a step the error left is at most Δ·d/(1-d). Cost O(V + E) a step,
+ * about 200 steps at d = 0.85.
  */
 #include "metric.h"
 

@@ -147,14 +147,14 @@ static cn_status find_cycles(tiering *t, const cn__scc *scc, cn_tiers *out, cn_e
     if (!out->cycle_start || !out->cycle_vertex) {
         return CN__NO_MEMORY(err);
     }
-    memset(t->up, 0xff, t->graph->n * sizeof *t->up); /* CN_NONE: room for the searches from here on */
+    memset(t->up, 0xff, t->graph->n * sizeof *t->up); /* CN_NONE: room for the searches from here on, like down */
     for (uint32_t v = 0; v < t->graph->n; v++) {
         uint32_t c = scc->of[v];
         if (c == CN_NONE || scc->start[c + 1] - scc->start[c] == 1 || scc->vertex[scc->start[c]] != v) {
             continue;
         }
         uint32_t begin = out->cycle_start[out->cycle_count++];
-        uint32_t length = cn__shortest_cycle(t->graph, scc, c, t->up, t->queue, out->cycle_vertex + begin);
+        uint32_t length = cn__shortest_cycle(t->graph, scc, c, t->up, t->down, t->queue, out->cycle_vertex + begin);
         out->cycle_start[out->cycle_count] = begin + length;
         for (uint32_t i = scc->start[c]; i < scc->start[c + 1]; i++) {
             t->row_of[scc->vertex[i]].cycle = out->cycle_count;

@@ -38,14 +38,6 @@ void cn_buf_add_text(cn_buf *buf, const char *text) { cn_buf_add(buf, text, strl
 
 void cn__buf_add_char(cn_buf *buf, char c) { cn_buf_add(buf, &c, 1); }
 
-void cn__buf_clear(cn_buf *buf) {
-    buf->len = 0;
-    buf->failed = false;
-    if (buf->data) {
-        buf->data[0] = '\0';
-    }
-}
-
 void cn_buf_release(cn_buf *buf) {
     if (buf) {
         cn__free(buf->data);

@@ -8,7 +8,5 @@
 /* Room for `extra` more bytes and a NUL, as a pointer to them; NULL (and buf->failed) without memory. `len` stays. */
 char *cn__buf_reserve(cn_buf *buf, size_t extra);
 void cn__buf_add_char(cn_buf *buf, char c);
-/* Forget the content and a failure, keep the memory. */
-void cn__buf_clear(cn_buf *buf);
 
 #endif

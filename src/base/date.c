@@ -5,7 +5,7 @@
  * Days are counted by years that begin in March: the leap day is then the last of its year, and a month's start follows
  * from its number alone (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms"). Every call takes constant time.
  */
-#include "coopnet/date.h"
+#include "date_form.h"
 #include "number.h"
 
 #include <string.h>
@@ -74,28 +74,40 @@ static int number_at(const char *digits, int count) {
     return value;
 }
 
-/* A part that is written must not be 0, which for cn_date_make means "not given". */
-static cn_date written(int year, int month, int day) {
-    return month == 0 || day == 0 ? CN_DATE_NONE : cn_date_make(year, month, day < 0 ? 0 : day);
+/* A way to write a date, and where its parts begin; -1: it has none. */
+typedef struct date_form {
+    const char *shape;
+    int year;
+    int month;
+    int day;
+} date_form;
+
+static const date_form *find_form(const char *text) {
+    static const date_form forms[] = {
+        {"0000", 0, -1, -1},   {"0000-00", 0, 5, -1},   {"0000-00-00", 0, 5, 8},
+        {"00.0000", 3, 0, -1}, {"00.00.0000", 6, 3, 0},
+    };
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (has_shape(text, forms[i].shape)) {
+            return &forms[i];
+        }
+    }
+    return NULL;
 }
 
+bool cn__date_has_form(const char *text) { return find_form(text) != NULL; }
+
 cn_date cn_date_parse(const char *text) {
-    if (has_shape(text, "0000")) {
-        return cn_date_make(number_at(text, 4), 0, 0);
+    const date_form *form = find_form(text);
+    if (!form) {
+        return CN_DATE_NONE;
     }
-    if (has_shape(text, "0000-00")) {
-        return written(number_at(text, 4), number_at(text + 5, 2), -1);
+    int month = form->month < 0 ? -1 : number_at(text + form->month, 2);
+    int day = form->day < 0 ? -1 : number_at(text + form->day, 2);
+    if (month == 0 || day == 0) {
+        return CN_DATE_NONE; /* a part that is written must not be 0, which for cn_date_make means "not given" */
     }
-    if (has_shape(text, "0000-00-00")) {
-        return written(number_at(text, 4), number_at(text + 5, 2), number_at(text + 8, 2));
-    }
-    if (has_shape(text, "00.0000")) {
-        return written(number_at(text + 3, 4), number_at(text, 2), -1);
-    }
-    if (has_shape(text, "00.00.0000")) {
-        return written(number_at(text + 6, 4), number_at(text + 3, 2), number_at(text, 2));
-    }
-    return CN_DATE_NONE;
+    return cn_date_make(number_at(text + form->year, 4), month < 0 ? 0 : month, day < 0 ? 0 : day);
 }
 
 cn_precision cn_date_precision(cn_date date) { return (cn_precision)(date & 3u); }

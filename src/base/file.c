@@ -22,7 +22,7 @@
 
 enum { CHUNK_BYTES = 64 * 1024, NAME_TRIES = 100 };
 
-static cn_status fail_reading(cn_error *err, const char *path, int code) {
+cn_status cn__file_fail_reading(cn_error *err, const char *path, int code) {
     switch (code) {
     case ENOENT:
     case ENOTDIR:
@@ -88,7 +88,7 @@ static cn_status read_all(int fd, const char *path, uint64_t max_bytes, cn_buf *
         }
         ssize_t got = read_some(fd, room, out->cap - out->len - 1);
         if (got < 0) {
-            return fail_reading(err, path, errno);
+            return cn__file_fail_reading(err, path, errno);
         }
         out->len += (size_t)got;
         out->data[out->len] = '\0';
@@ -105,12 +105,12 @@ cn_status cn__file_read(const char *path, uint64_t max_bytes, cn_buf *out, cn_er
     bool from_stdin = strcmp(path, "-") == 0;
     int fd = from_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0) {
-        return fail_reading(err, path, errno);
+        return cn__file_fail_reading(err, path, errno);
     }
     struct stat info;
     cn_status status = CN_OK;
     if (fstat(fd, &info) != 0) {
-        status = fail_reading(err, path, errno);
+        status = cn__file_fail_reading(err, path, errno);
     } else if (S_ISREG(info.st_mode) && (uint64_t)info.st_size > max_bytes && !from_stdin) {
         status = fail_too_large(err, path, max_bytes); /* known before reading any of it */
     } else if (S_ISREG(info.st_mode) && !from_stdin && !cn__buf_reserve(out, (size_t)info.st_size + CHUNK_BYTES)) {

@@ -11,5 +11,7 @@
  */
 cn_status cn__file_read(const char *path, uint64_t max_bytes, cn_buf *out, cn_error *err);
 bool cn__path_is_dir(const char *path);
+/* CN_ERR_INPUT with the message for the errno `code` of an attempt to open or read a file or folder. */
+cn_status cn__file_fail_reading(cn_error *err, const char *path, int code);
 
 #endif

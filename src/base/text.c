@@ -16,8 +16,7 @@ enum { FORM_ONE = 0, FORM_FEW = 1, FORM_MANY = 2 };
 
 static bool put(cn_sink out, const char *bytes, size_t len) { return len == 0 || out.write(out.context, bytes, len); }
 
-/* Controls, line and paragraph separators, and the marks that turn the direction of what follows. */
-static bool disturbs_terminal(uint32_t code) {
+bool cn__text_disturbs(uint32_t code) {
     return code < 0x20 || (code >= 0x7F && code <= 0x9F) || code == 0x200E || code == 0x200F || code == 0x061C ||
            (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
 }
@@ -29,7 +28,7 @@ bool cn__text_write_clean(cn_sink out, const char *text) {
         const char *start = p;
         uint32_t code = cn__utf8_next(&p);
         bool invalid = code == 0xFFFD && p - start == 1;
-        if (!invalid && !disturbs_terminal(code)) {
+        if (!invalid && !cn__text_disturbs(code)) {
             continue;
         }
         const char escape[6] = {'\\',          'u', hex[code >> 12 & 15], hex[code >> 8 & 15], hex[code >> 4 & 15],
@@ -72,6 +71,12 @@ static bool read_count(const char *text, unsigned *last_two, bool *is_one) {
     return true;
 }
 
+int cn__text_russian_form(uint64_t count) {
+    unsigned last = (unsigned)(count % 10);
+    bool teen = count % 100 >= 11 && count % 100 <= 14;
+    return last == 1 && !teen ? FORM_ONE : last >= 2 && last <= 4 && !teen ? FORM_FEW : FORM_MANY;
+}
+
 static int plural_form(cn_lang lang, const char *number) {
     unsigned last_two;
     bool is_one;
@@ -79,14 +84,7 @@ static int plural_form(cn_lang lang, const char *number) {
     if (lang != CN_LANG_RU) {
         return whole && is_one ? FORM_ONE : FORM_FEW;
     }
-    if (!whole) {
-        return FORM_FEW; /* 1,5 предприятия */
-    }
-    if (last_two >= 11 && last_two <= 14) {
-        return FORM_MANY;
-    }
-    unsigned last = last_two % 10;
-    return last == 1 ? FORM_ONE : last >= 2 && last <= 4 ? FORM_FEW : FORM_MANY;
+    return whole ? cn__text_russian_form(last_two) : FORM_FEW; /* 1,5 предприятия */
 }
 
 /* Writes form number `wanted` of "|one|few|many" (up to `end`); the last one there is when it has fewer. */

@@ -13,5 +13,10 @@ bool cn__text_write(cn_sink out, cn_lang lang, const char *pattern, size_t arg_c
                     bool clean);
 /* One text, cleaned in the same way. */
 bool cn__text_write_clean(cn_sink out, const char *text);
+/* Controls, line and paragraph separators, and the marks that turn the direction of what follows. */
+bool cn__text_disturbs(uint32_t code);
+
+/* Which of three Russian forms agrees with a whole number: 0 of 1, 1 of 2, 2 of 5. */
+int cn__text_russian_form(uint64_t count);
 
 #endif

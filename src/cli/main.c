@@ -103,6 +103,11 @@ static int run_without_command(int argc, char **argv, cn_lang lang) {
     if (asks_for(argc - 1, argv + 1, "--version", NULL)) {
         return print_version(lang);
     }
+    if (argc > 1 && argv[1][0] == '-') {
+        complain(lang, TEXT_COMMAND_FIRST, argv[1], END);
+        complain(lang, TEXT_SEE_HELP_ALL, END);
+        return EXIT_USAGE;
+    }
     if (argc > 1) {
         return unknown_command(argv[1], lang);
     }

@@ -164,7 +164,8 @@ static bool set_count(cli_options *out, cli_option option, const char *value, cn
     if (!ok || number < 1 || number > limit) {
         cli_digits digits;
         char label[40];
-        complain(lang, TEXT_BAD_COUNT, option_label(option, label), value, digits_of(digits, limit), END);
+        complain(lang, limit < UINT32_MAX - 1 ? TEXT_BAD_COUNT : TEXT_BAD_COUNT_ANY, option_label(option, label), value,
+                 digits_of(digits, limit), END);
         return false;
     }
     out->number[option] = number;
@@ -189,6 +190,21 @@ static bool set_list(cli_options *out, cli_option option, const char *value, cn_
     return true;
 }
 
+/* Digits and separators as in 2024-04, 2024-04-01 or 01.04.2024: then it is the date that is wrong, not its form. */
+static bool looks_like_date(const char *text) {
+    const char *forms[] = {"0000-00", "0000-00-00", "00.00.0000"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        bool same = strlen(text) == strlen(forms[i]);
+        for (size_t j = 0; same && text[j]; j++) {
+            same = forms[i][j] == '0' ? text[j] >= '0' && text[j] <= '9' : text[j] == forms[i][j];
+        }
+        if (same) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool set_value(cli_options *out, cli_option option, const char *value, cn_lang lang) {
     int index = 0;
     char label[40];
@@ -210,7 +226,8 @@ static bool set_value(cli_options *out, cli_option option, const char *value, cn
     case OPTION_IS_DATE:
         out->number[option] = cn_date_parse(value);
         if (!out->number[option]) {
-            complain(lang, TEXT_BAD_DATE, option_label(option, label), value, END);
+            complain(lang, looks_like_date(value) ? TEXT_NO_SUCH_DATE : TEXT_BAD_DATE, option_label(option, label),
+                     value, END);
         }
         return out->number[option] != 0;
     case OPTION_IS_METRICS:

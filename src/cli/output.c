@@ -15,7 +15,7 @@ int output_write(cn_lang lang, const char *bytes, size_t len, int code) {
             return code;
         }
         if (wrote < 0 && errno != EINTR) {
-            complain(lang, TEXT_CANNOT_WRITE, strerror(errno), END);
+            complain(lang, TEXT_CANNOT_WRITE, errno == ENOSPC ? text_of(lang, TEXT_NO_SPACE) : strerror(errno), END);
             return EXIT_TROUBLE;
         }
         bytes += wrote > 0 ? wrote : 0;

@@ -34,18 +34,55 @@ static bool in_list(const char *list, const char *word) {
     return false;
 }
 
-static void choose_format(session *s) {
+/* The extension of a file's name in small letters; "" where there is none, or a longer one than any form has. */
+static void extension_of(const char *file, char out[8]) {
+    const char *slash = strrchr(file, '/');
+    const char *dot = strrchr(slash ? slash + 1 : file, '.');
+    size_t len = dot ? strlen(dot + 1) : 0;
+    len = len < 8 ? len : 0;
+    for (size_t i = 0; i < len; i++) {
+        char c = dot[1 + i];
+        out[i] = (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    }
+    out[len] = '\0';
+}
+
+static int refuse_extension(const session *s, const char *extension, const char *list) {
+    cn_buf forms = {0};
+    for (const char *c = list; *c; c++) {
+        cn_buf_add(&forms, *c == '|' ? ", " : c, *c == '|' ? 2 : 1);
+    }
+    int code = session_misuse(s, TEXT_UNKNOWN_EXTENSION, command_at(s->options.command)->name, extension,
+                              forms.data ? forms.data : "", END);
+    cn_buf_release(&forms);
+    return code;
+}
+
+/* As asked for, else by the file's extension, else the command's first. A file named .xlsx must not hold something else. */
+static int choose_format(session *s) {
     int option = option_find(s->options.command, "format", strlen("format"));
     const char *list = option_at((cli_option)option)->meta_en;
     const char *file = s->options.text[OPTION_OUTPUT];
-    const char *dot = file ? strrchr(file, '.') : NULL;
+    char extension[8] = "";
+    extension_of(file ? file : "", extension);
+    bool text = strcmp(extension, "txt") == 0 && in_list(list, "text");
     if (s->options.text[option]) {
         snprintf(s->format, sizeof s->format, "%s", s->options.text[option]);
-    } else if (dot && dot[1] && in_list(list, dot + 1)) {
-        snprintf(s->format, sizeof s->format, "%s", dot + 1);
+    } else if (extension[0] && in_list(list, extension)) {
+        snprintf(s->format, sizeof s->format, "%s", extension);
+    } else if (extension[0] && !text) {
+        return refuse_extension(s, extension, list);
     } else {
         snprintf(s->format, sizeof s->format, "%.*s", (int)strcspn(list, "|"), list);
     }
+    return EXIT_DONE;
+}
+
+/* A picture nobody can read there; SVG and DOT are text, for those who ask for them. */
+static bool unfit_for_terminal(const session *s) {
+    int option = option_find(s->options.command, "format", strlen("format"));
+    bool asked = s->options.text[option] != NULL;
+    return session_format_is(s, "pdf") || session_format_is(s, "png") || (session_format_is(s, "svg") && !asked);
 }
 
 static bool to_stdout(const session *s) {
@@ -68,11 +105,14 @@ int session_init(session *s) {
     if (session_given(s, OPTION_LANG)) {
         s->lang = cn_lang_find(s->options.text[OPTION_LANG]);
     }
-    choose_format(s);
+    int code = choose_format(s);
+    if (code) {
+        return code;
+    }
     if (!to_stdout(s) || !isatty(STDOUT_FILENO)) {
         return EXIT_DONE;
     }
-    if (session_format_is(s, "pdf") || session_format_is(s, "png")) {
+    if (unfit_for_terminal(s)) {
         return session_misuse(s, TEXT_BINARY_TO_TERMINAL, s->format, END);
     }
     const char *no_color = getenv("NO_COLOR");
@@ -157,7 +197,11 @@ int session_open(session *s) {
 int session_org(const session *s, cli_option option, cn_entity *out) {
     cn_error err = {0};
     if (cn_entity_resolve(s->net, s->options.text[option], out, &err)) {
-        return session_fail(s, &err);
+        int code = session_fail(s, &err);
+        if (err.message == CN_MSG_ORG_UNKNOWN) {
+            complain(s->lang, TEXT_SEE_NAMES, s->options.network, END);
+        }
+        return code;
     }
     return EXIT_DONE;
 }

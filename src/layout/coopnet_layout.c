@@ -39,6 +39,7 @@ static struct {
     size_t len;
 } complaints;
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): the type of Graphviz's callback */
 static int take_complaint(char *fragment) {
     for (const char *c = fragment; *c && complaints.len + 1 < sizeof complaints.text; c++) {
         complaints.text[complaints.len++] = *c;

@@ -23,8 +23,7 @@ typedef struct cn__assembly {
     size_t origin_count;
     size_t origin_cap;
     bool name_entities; /* entities appear by being named in links */
-    bool link_limit_said;
-    unsigned searches; /* nearest ids looked for so far */
+    unsigned searches;  /* nearest ids looked for so far */
 } cn__assembly;
 
 void cn__assembly_init(cn__assembly *assembly, cn__load *load);

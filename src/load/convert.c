@@ -5,8 +5,8 @@
  */
 #include "convert.h"
 
-#include "coopnet/date.h"
 #include "coopnet/ident.h"
+#include "date_form.h"
 #include "near_name.h"
 #include "number.h"
 #include "utf8.h"
@@ -63,26 +63,11 @@ static bool convert_text(const job *j, cn__value *out) {
     return true;
 }
 
-/* Digits and separators in the form of a date: then it is the day that does not exist, not the form. */
-static bool has_form_of_date(const char *text) {
-    static const char *const forms[] = {"dddd", "dddd-dd", "dddd-dd-dd", "dd.dddd", "dd.dd.dddd"};
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        const char *form = forms[i];
-        const char *at = text;
-        while (*form && (*form == 'd' ? *at >= '0' && *at <= '9' : *at == *form)) {
-            form++;
-            at++;
-        }
-        if (!*form && !*at) {
-            return true;
-        }
-    }
-    return false;
-}
-
+/* Of what has the form of a date it is the day that does not exist. */
 static bool convert_date(const job *j, cn__value *out) {
     out->count = cn_date_parse(j->text);
-    return out->count != CN_DATE_NONE || wrong(j, has_form_of_date(j->text) ? CN_MSG_IMPOSSIBLE_DATE : CN_MSG_BAD_DATE);
+    return out->count != CN_DATE_NONE ||
+           wrong(j, cn__date_has_form(j->text) ? CN_MSG_IMPOSSIBLE_DATE : CN_MSG_BAD_DATE);
 }
 
 static bool convert_money(const job *j, cn__value *out) {
@@ -149,36 +134,34 @@ static bool convert_flag(const job *j, cn__value *out) {
     return found || wrong(j, CN_MSG_BAD_FLAG);
 }
 
-/* A value by its name in either language, as people write it in tables. -1: none. */
-static int find_name(cn_vocabulary vocabulary, const char *text) {
-    int value = -1;
-    cn_buf word = {0};
-    cn_buf name = {0};
-    cn__utf8_fold(&word, text);
-    for (int v = 0; value < 0 && word.data && v < 2 * cn_vocabulary_size(vocabulary); v++) {
-        name.len = 0;
-        cn__utf8_fold(&name, cn_vocabulary_name(vocabulary, v / 2, v % 2 ? CN_LANG_RU : CN_LANG_EN));
-        if (name.len && !name.failed && strcmp(name.data, word.data) == 0) {
-            value = v / 2;
+/* Fill the index of a vocabulary's names in either language, folded, as people write them in tables. */
+static void index_names(cn__strmap *names, cn_vocabulary vocabulary) {
+    cn_buf folded = {0};
+    for (int i = 0; i < 2 * cn_vocabulary_size(vocabulary); i++) {
+        folded.len = 0;
+        cn__utf8_fold(&folded, cn_vocabulary_name(vocabulary, i / 2, i % 2 ? CN_LANG_RU : CN_LANG_EN));
+        if (folded.len && !folded.failed && cn__strmap_find(names, folded.data, folded.len) == CN_NONE) {
+            (void)cn__strmap_add(names, folded.data, folded.len, (uint32_t)(i / 2), NULL);
         }
     }
-    cn_buf_release(&word);
-    cn_buf_release(&name);
-    return value;
+    cn_buf_release(&folded);
 }
 
-/* A value by its key or name. -1: none. */
+/* A value by its key or name. -1: none (or no memory, which the next allocation will tell). */
 static int find_value(cn__load *load, cn_vocabulary vocabulary, const char *text) {
     int value = cn_vocabulary_find(vocabulary, text);
-    size_t len = strlen(text);
-    if (value >= 0 || len >= sizeof load->last_value[0].word) {
-        return value >= 0 ? value : find_name(vocabulary, text);
+    if (value >= 0) {
+        return value;
     }
-    if (len == 0 || strcmp(load->last_value[vocabulary].word, text) != 0) {
-        load->last_value[vocabulary].value = find_name(vocabulary, text);
-        memcpy(load->last_value[vocabulary].word, text, len + 1);
+    cn__strmap *names = &load->names[vocabulary];
+    if (names->entry_count == 0) {
+        index_names(names, vocabulary);
     }
-    return load->last_value[vocabulary].value;
+    cn_buf folded = {0};
+    cn__utf8_fold(&folded, text);
+    uint32_t found = folded.failed ? CN_NONE : cn__strmap_find(names, folded.data, folded.len);
+    cn_buf_release(&folded);
+    return found == CN_NONE ? -1 : (int)found;
 }
 
 static bool value_allowed(const cn__column *column, int value) {

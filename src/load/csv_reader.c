@@ -145,10 +145,7 @@ static bool header_complete(table *t) {
             t->default_kind = (uint32_t)i;
             continue;
         }
-        bool alternative = column->to == CN__TO_ID && i > 0;
-        if (!alternative) {
-            CN__REPORT2(t->load, t->file, t->csv.row_place, MISSING_COLUMN, column->key, t->section->table);
-        }
+        CN__REPORT2(t->load, t->file, t->csv.row_place, MISSING_COLUMN, column->key, t->section->table);
         all = false;
     }
     return all;
@@ -243,6 +240,7 @@ static cn_status add_text(table *t, uint32_t index, const char *name, const char
 /* The items of a list cell, between "|", each with its own place. */
 static cn_status add_list(table *t, uint32_t index, const cn__csv_cell *cell) {
     const char *text = cn__csv_text(&t->csv, cell);
+    cn__csv_walk walk = cn__csv_walk_begin(&t->csv, cell);
     cn_status status = CN_OK;
     for (size_t from = 0; from <= cell->len && status == CN_OK;) {
         size_t to = from + strcspn(text + from, "|");
@@ -254,7 +252,7 @@ static cn_status add_list(table *t, uint32_t index, const cn__csv_cell *cell) {
             to--;
         }
         if (to > from) {
-            status = add_text(t, index, NULL, text + from, to - from, cn__csv_place_in(&t->csv, cell, from));
+            status = add_text(t, index, NULL, text + from, to - from, cn__csv_walk_to(&walk, from));
         }
         from = next;
     }
@@ -286,17 +284,17 @@ static cn_status add_cell(table *t, const header_cell *head, const cn__csv_cell 
 
 /* ---- rows ---- */
 
-static void check_width(const table *t) {
+static void check_width(const table *t, size_t columns) {
     const cn__csv *csv = &t->csv;
     cn__digits found;
     cn__digits expected;
     size_t used = named_cells(csv);
-    if (used > t->header_count) {
-        CN__REPORT2(t->load, t->file, csv->cells[t->header_count].place, ROW_TOO_LONG, cn__digits_of(&found, used),
-                    cn__digits_of(&expected, t->header_count));
-    } else if (csv->cell_count < t->header_count) {
+    if (used > columns) {
+        CN__REPORT2(t->load, t->file, csv->cells[columns].place, ROW_TOO_LONG, cn__digits_of(&found, used),
+                    cn__digits_of(&expected, columns));
+    } else if (csv->cell_count < columns) {
         CN__REPORT2(t->load, t->file, csv->row_place, ROW_TOO_SHORT, cn__digits_of(&found, csv->cell_count),
-                    cn__digits_of(&expected, t->header_count));
+                    cn__digits_of(&expected, columns));
     }
 }
 
@@ -308,7 +306,7 @@ static cn_status take_draft(table *t) {
 
 static cn_status read_row(table *t) {
     cn_status status = CN_OK;
-    check_width(t);
+    check_width(t, t->header_count);
     cn__draft_begin(&t->draft);
     for (size_t i = 0; i < t->csv.cell_count && i < t->header_count && status == CN_OK; i++) {
         if (t->csv.cells[i].len > 0 && t->header[i].column != UNUSED) {
@@ -340,6 +338,7 @@ static cn_status read_rows(table *t, bool first_is_row) {
 
 /* network.csv: a property of the network in each row. */
 static cn_status read_property(table *t) {
+    check_width(t, 2);
     if (t->csv.cell_count < 2 || t->csv.cells[1].len == 0) {
         return CN_OK;
     }
@@ -371,15 +370,21 @@ static cn_status read_property(table *t) {
     return status == CN_OK ? take_draft(t) : status;
 }
 
-static bool is_property_header(const table *t) {
-    const char *key = t->csv.cell_count ? cn__csv_text(&t->csv, &t->csv.cells[0]) : "";
-    return strcmp(key, "key") == 0 || strcmp(key, "ключ") == 0 || strcmp(key, "Ключ") == 0;
+static bool is_property_header(table *t) {
+    t->folded.len = 0;
+    cn__utf8_fold(&t->folded, cn__csv_text(&t->csv, &t->csv.cells[0])); /* a row that is not empty has a cell */
+    const char *key = t->folded.data ? t->folded.data : "";
+    return strcmp(key, "key") == 0 || strcmp(key, "ключ") == 0;
 }
 
 static cn_status read_properties(table *t) {
     cn_status status = CN_OK;
     bool got = true;
-    if (!is_property_header(t)) {
+    bool header = is_property_header(t);
+    if (t->folded.failed) {
+        return no_memory(t);
+    }
+    if (!header) {
         status = read_property(t);
     }
     while (status == CN_OK) {

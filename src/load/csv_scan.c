@@ -208,14 +208,18 @@ cn_status cn__csv_next(cn__csv *csv, bool *got) {
 
 const char *cn__csv_text(const cn__csv *csv, const cn__csv_cell *cell) { return csv->row.data + cell->text; }
 
-cn__place cn__csv_place_in(const cn__csv *csv, const cn__csv_cell *cell, size_t offset) {
-    cn__cursor cursor = {csv->text, cell->start, csv->len, cell->place};
-    const char *text = cn__csv_text(csv, cell);
-    size_t raw = cell->start + cell->quoted;
-    for (size_t i = 0; i < offset; i++) {
-        raw += cell->quoted && text[i] == '"' ? 2 : 1;
+cn__csv_walk cn__csv_walk_begin(const cn__csv *csv, const cn__csv_cell *cell) {
+    return (cn__csv_walk){.text = cn__csv_text(csv, cell),
+                          .quoted = cell->quoted,
+                          .raw = cell->start + cell->quoted,
+                          .cursor = {csv->text, cell->start, csv->len, cell->place}};
+}
+
+cn__place cn__csv_walk_to(cn__csv_walk *walk, size_t offset) {
+    for (; walk->offset < offset; walk->offset++) {
+        walk->raw += walk->quoted && walk->text[walk->offset] == '"' ? 2 : 1;
     }
-    return cn__cursor_move(&cursor, raw);
+    return cn__cursor_move(&walk->cursor, walk->raw);
 }
 
 void cn__csv_release(cn__csv *csv) {

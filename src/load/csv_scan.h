@@ -36,8 +36,19 @@ void cn__csv_begin(cn__csv *csv, cn__load *load, const char *file, const char *t
 /* The next row that is not empty. *got false: the end. Mistakes are reported. */
 cn_status cn__csv_next(cn__csv *csv, bool *got);
 const char *cn__csv_text(const cn__csv *csv, const cn__csv_cell *cell);
-/* Place of byte `offset` of a cell's text. */
-cn__place cn__csv_place_in(const cn__csv *csv, const cn__csv_cell *cell, size_t offset);
+
+/* A walk through the text of a cell, for places inside it: forward only, so that the whole of it costs one pass. */
+typedef struct cn__csv_walk {
+    const char *text; /* of the cell */
+    bool quoted;
+    size_t offset;
+    size_t raw; /* in the file */
+    cn__cursor cursor;
+} cn__csv_walk;
+
+cn__csv_walk cn__csv_walk_begin(const cn__csv *csv, const cn__csv_cell *cell);
+/* Place of byte `offset` of the cell's text, which is not before the one asked for last. */
+cn__place cn__csv_walk_to(cn__csv_walk *walk, size_t offset);
 void cn__csv_release(cn__csv *csv);
 
 #endif

@@ -24,30 +24,16 @@ static cn_status settle(cn__assembly *a, const cn__record *record, const cn__cel
     return cn__pass_on(a->load, error);
 }
 
-static bool destination_given(const cn__record *record, const cn__column *wanted) {
-    for (size_t i = 0; i < record->cell_count; i++) {
-        const cn__column *column = cn__cell_column(record, &record->cells[i]);
-        if (column->to == wanted->to && column->index == wanted->index) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Report each required column that has no cell. A JSON child has its parent around it. */
 static bool complete(cn__assembly *a, const cn__record *record) {
     bool all = true;
-    cn__to said = CN__TO_NOTHING;
     for (size_t i = 0; i < record->section->column_count; i++) {
         const cn__column *column = &record->section->columns[i];
         bool nested = column->to == CN__TO_PARENT && record->parent != CN_NONE;
-        if (!(column->flags & CN__REQUIRED) || nested || destination_given(record, column)) {
+        if (!(column->flags & CN__REQUIRED) || nested || cn__record_cell(record, column->to, column->index)) {
             continue;
         }
-        if (!(column->to == CN__TO_ID && said == CN__TO_ID)) {
-            CN__REPORT2(a->load, record->file, record->place, MISSING_FIELD, column->key, record->section->table);
-        }
-        said = column->to;
+        CN__REPORT2(a->load, record->file, record->place, MISSING_FIELD, column->key, record->section->table);
         all = false;
     }
     return all;
@@ -239,9 +225,7 @@ cn_status cn__expand_link(cn__assembly *a, const cn__record *record) {
 
 /* Taking part in an event: what the role says is which kind of link it is. */
 static cn_link_kind event_link_kind(cn_role role) {
-    return role == CN_ROLE_ORGANISER                      ? CN_LINK_ORGANISES
-           : role == CN_ROLE_HOST || role == CN_ROLE_SITE ? CN_LINK_HOSTS
-                                                          : CN_LINK_TAKES_PART;
+    return role == CN_ROLE_ORGANISER ? CN_LINK_ORGANISES : role == CN_ROLE_HOST ? CN_LINK_HOSTS : CN_LINK_TAKES_PART;
 }
 
 static cn_status expand_child_link(cn__assembly *a, const cn__record *record, cn_entity parent) {

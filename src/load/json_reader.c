@@ -351,7 +351,7 @@ static cn_status read_network(reader *r, const cJSON *root, uint32_t mark) {
         const cn__column *column = cn__column_find(network, member->string);
         if (column) {
             status = read_column(r, network, column, member, key + 1);
-            version = version || column->index == CN__NET_VERSION;
+            version = version || (column->index == CN__NET_VERSION && !cJSON_IsNull(member));
         } else if (!cn__section_find(member->string)) {
             say_unknown_section(r, key, member->string);
         }

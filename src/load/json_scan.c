@@ -24,7 +24,8 @@ static void skip_space(cn__json_scan *scan) {
 static void found(const cn__json_scan *scan, char out[32]) {
     size_t at = scan->at;
     size_t end = at;
-    while (end < scan->len && end - at < 16 && scan->text[end] > ' ' && !strchr(",:[]{}\"", scan->text[end])) {
+    while (end < scan->len && end - at < 16 && (unsigned char)scan->text[end] > ' ' &&
+           !strchr(",:[]{}\"", scan->text[end])) {
         end++;
     }
     if (end == at) {

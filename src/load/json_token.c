@@ -109,39 +109,6 @@ bool cn__json_scan_string(cn__json_scan *scan) {
     return false;
 }
 
-/* Does text[0, len) have the form of a JSON number: -? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)? */
-static bool number_form(const char *text, size_t len) {
-    size_t i = len > 0 && text[0] == '-';
-    size_t digits = i;
-    while (i < len && text[i] >= '0' && text[i] <= '9') {
-        i++;
-    }
-    if (i == digits || (text[digits] == '0' && i > digits + 1)) {
-        return false;
-    }
-    if (i < len && text[i] == '.') {
-        digits = ++i;
-        while (i < len && text[i] >= '0' && text[i] <= '9') {
-            i++;
-        }
-        if (i == digits) {
-            return false;
-        }
-    }
-    if (i < len && (text[i] == 'e' || text[i] == 'E')) {
-        i++;
-        i += i < len && (text[i] == '+' || text[i] == '-');
-        digits = i;
-        while (i < len && text[i] >= '0' && text[i] <= '9') {
-            i++;
-        }
-        if (i == digits) {
-            return false;
-        }
-    }
-    return i == len;
-}
-
 void cn__json_scan_number(cn__json_scan *scan) {
     size_t start = scan->at;
     while (scan->at < scan->len && scan->text[scan->at] && strchr("+-.0123456789eE", scan->text[scan->at])) {
@@ -149,12 +116,13 @@ void cn__json_scan_number(cn__json_scan *scan) {
     }
     size_t len = scan->at - start;
     double value;
-    if (!number_form(scan->text + start, len)) {
+    cn__parse parsed = cn__parse_double(scan->text + start, len, &value);
+    if (parsed == CN__PARSE_BAD) {
         report_bytes(scan, start, len, CN_MSG_JSON_NUMBER);
     } else if (len > CN__JSON_NUMBER_MAX) {
         cn__digits digits;
         cn__json_scan_report(scan, start, CN_MSG_NUMBER_TOO_LONG, cn__digits_of(&digits, CN__JSON_NUMBER_MAX));
-    } else if (cn__parse_double(scan->text + start, len, &value) == CN__PARSE_RANGE) {
+    } else if (parsed == CN__PARSE_RANGE) {
         report_bytes(scan, start, len, CN_MSG_NUMBER_NOT_FINITE);
     }
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define ARG_BYTES 240
+#define PLACE_FILE_BYTES 200
 
 enum { SUGGESTIONS_MAX = 2000 };
 
@@ -20,6 +21,14 @@ void cn__load_limits_fill(cn_load_limits *limits) {
     limits->max_links = limits->max_links ? limits->max_links : 50000000;
     limits->max_text_bytes = limits->max_text_bytes ? limits->max_text_bytes : 64u << 10;
     limits->max_depth = limits->max_depth ? limits->max_depth : 64;
+}
+
+void cn__load_release(cn__load *load) {
+    for (int vocabulary = 0; vocabulary < CN_VOC_COUNT; vocabulary++) {
+        cn__strmap_release(&load->names[vocabulary]);
+    }
+    cn_builder_free(load->builder);
+    load->builder = NULL;
 }
 
 /* Copy at most ARG_BYTES, cut between characters. */
@@ -79,6 +88,14 @@ const char *cn__digits_of(cn__digits *digits, uint64_t value) {
 }
 
 bool cn__place_text(cn_buf *out, const char *file, cn__place place) {
+    size_t len = strlen(file);
+    if (len > PLACE_FILE_BYTES) { /* the end of a path tells more, and the line must not be cut off as an argument */
+        file += len - PLACE_FILE_BYTES;
+        while (((unsigned char)*file & 0xC0u) == 0x80u) {
+            file++;
+        }
+        cn_buf_add_text(out, "…");
+    }
     cn_buf_add_text(out, file);
     cn_buf_add_text(out, ":");
     cn__format_u64(out, place.line);

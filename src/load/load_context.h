@@ -8,6 +8,7 @@
 
 #include "error.h"
 #include "place.h"
+#include "strmap.h"
 
 typedef struct cn__load {
     cn_diags *diags;
@@ -15,12 +16,11 @@ typedef struct cn__load {
     cn_load_limits limits; /* defaults filled in */
     cn_error *err;         /* of the caller, may be NULL; filled when a function returns something else than CN_OK */
     unsigned suggestions;  /* searches for a near name so far */
-    struct {
-        char word[40]; /* "": none yet */
-        int value;
-    } last_value[CN_VOC_COUNT]; /* the word last looked up by name, which the next rows tend to repeat */
-    bool stop;                  /* a limit was reached: what follows is not read */
+    cn__strmap names[CN_VOC_COUNT]; /* values by their folded names; made when a word is no key */
+    bool stop;                      /* a limit was reached: what follows is not read */
 } cn__load;
+
+void cn__load_release(cn__load *load); /* the builder included */
 
 /* Options of the command that raise the limits. */
 #define CN__OPTION_FILE "--max-file-bytes"
@@ -54,7 +54,7 @@ typedef struct cn__digits {
     char text[24];
 } cn__digits;
 const char *cn__digits_of(cn__digits *digits, uint64_t value);
-/* "file:line:column". False: memory. */
+/* "file:line:column", of a very long path only its end. False: memory. */
 bool cn__place_text(cn_buf *out, const char *file, cn__place place);
 
 #endif

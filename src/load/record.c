@@ -88,9 +88,13 @@ bool cn__store_add(cn__store *store, const cn__record *record, uint32_t *row) {
 cn__record cn__store_at(const cn__store *store, cn__section_id section, size_t row) {
     const cn__rows *rows = &store->sections[section];
     const struct cn__row *found = &rows->rows[row];
-    cn__record record = {
-        cn__section_at(section), rows->file,  store->texts.bytes, rows->cells + found->first, found->count,
-        found->parent,           found->place};
+    cn__record record = {cn__section_at(section),
+                         rows->file,
+                         store->texts.bytes,
+                         found->count ? rows->cells + found->first : NULL,
+                         found->count,
+                         found->parent,
+                         found->place};
     return record;
 }
 

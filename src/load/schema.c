@@ -124,8 +124,7 @@ static const cn__column event_columns[] = {
     OWN_LINK("sites", "площадка|площадки|site", CN__LIST, SITE),
 };
 static const cn__column product_columns[] = {
-    {"code", OKPD2_ALIASES, CN__OKPD2, CN__REQUIRED, CN__TO_ID, 0, 0, 0, 0, 0},
-    {"id", "ид|идентификатор", CN__OKPD2, CN__REQUIRED, CN__TO_ID, 0, 0, 0, 0, 0},
+    {"id", "ид|идентификатор|code|" OKPD2_ALIASES, CN__OKPD2, CN__REQUIRED, CN__TO_ID, 0, 0, 0, 0, 0},
     ENTITY_COMMON,
 };
 static const cn__column makes_columns[] = {
@@ -152,7 +151,7 @@ static const cn__column member_columns[] = {
 static const cn__column participant_columns[] = {
     PARENT("project", "проект"),
     SPEC("id", "предприятие|участник|организация", CN__REF, CN__REQUIRED | CN__MAIN, OTHER),
-    SPEC_CHOICE("role", "роль", 0, ROLE, ROLE, 0),
+    SPEC_CHOICE("role", "роль", 0, ROLE, ROLE, BIT(CN_ROLE_INITIATOR) | BIT(CN_ROLE_PARTICIPANT)),
     FIELD("contribution", "вклад|сумма", CN__MONEY, 0, CONTRIBUTION),
     SIGNED,
     CHILD_LINK_PERIOD,
@@ -173,7 +172,9 @@ static const cn__column resident_columns[] = {
 static const cn__column event_participant_columns[] = {
     PARENT("event", "мероприятие"),
     SPEC("id", "предприятие|участник|организация", CN__REF, CN__REQUIRED | CN__MAIN, OTHER),
-    SPEC_CHOICE("role", "роль", 0, ROLE, ROLE, 0),
+    SPEC_CHOICE("role", "роль", 0, ROLE, ROLE,
+                BIT(CN_ROLE_ORGANISER) | BIT(CN_ROLE_HOST) | BIT(CN_ROLE_DELEGATE) | BIT(CN_ROLE_SPEAKER) |
+                    BIT(CN_ROLE_GUEST)),
     CHILD_LINK_COMMON,
 };
 static const cn__column input_columns[] = {
@@ -283,15 +284,6 @@ const cn__section *cn__section_find_child(cn_entity_kind kind, const char *key) 
         }
     }
     return NULL;
-}
-
-const cn__section *cn__section_of_kind(cn_entity_kind kind) {
-    for (size_t i = 0; i < COUNT_OF(sections); i++) {
-        if (sections[i].shape == CN__SHAPE_ENTITY && sections[i].kind == kind) {
-            return &sections[i];
-        }
-    }
-    return &sections[CN__SECTION_COMPANIES];
 }
 
 const cn__column *cn__column_find(const cn__section *section, const char *key) {

@@ -57,7 +57,6 @@ typedef enum cn__type {
 } cn__type;
 
 typedef enum cn__to {
-    CN__TO_NOTHING,
     CN__TO_ID,
     CN__TO_NAME,
     CN__TO_FIELD,  /* index: cn_field of the entity or link */
@@ -154,8 +153,6 @@ const cn__section *cn__section_find(const char *key);
 const cn__section *cn__section_find_table(const char *table, size_t len);
 /* Child list `key` of entities of a kind, or NULL. */
 const cn__section *cn__section_find_child(cn_entity_kind kind, const char *key);
-/* Section whose rows are entities of a kind. */
-const cn__section *cn__section_of_kind(cn_entity_kind kind);
 /* Column of a JSON key, or NULL. */
 const cn__column *cn__column_find(const cn__section *section, const char *key);
 /* Column of a folded CSV header (see cn__utf8_fold), or NULL. `scratch` is the caller's. */

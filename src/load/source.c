@@ -45,7 +45,7 @@ static cn_status session_begin(session *s, const cn_load_options *options, cn_di
 static void session_release(session *s) {
     cn__assembly_release(&s->assembly);
     cn__tables_release(&s->tables);
-    cn_builder_free(s->load.builder);
+    cn__load_release(&s->load);
     cn_diags_free(s->own_diags);
 }
 

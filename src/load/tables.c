@@ -55,23 +55,30 @@ static bool is_csv(const char *name) {
     return len > 4 && name[0] != '.';
 }
 
+static bool add_name(names *out, const char *name) {
+    char *copy = cn__strdup(name);
+    if (!copy || !cn__grow((void **)&out->items, &out->cap, out->count, 1, sizeof *out->items)) {
+        cn__free(copy);
+        return false;
+    }
+    out->items[out->count++] = copy;
+    return true;
+}
+
 static cn_status list_names(cn__load *load, const char *folder, names *out) {
-    errno = 0;
     DIR *dir = opendir(folder);
     if (!dir) {
-        return CN__FAIL2(load->err, CN_ERR_INPUT, CANNOT_OPEN, folder, strerror(errno));
+        return cn__file_fail_reading(load->err, folder, errno);
     }
     cn_status status = CN_OK;
-    for (struct dirent *entry = readdir(dir); entry && status == CN_OK; entry = readdir(dir)) {
-        if (!is_csv(entry->d_name)) {
-            continue;
+    while (status == CN_OK) {
+        errno = 0; /* the end and a failure are both told by NULL */
+        const struct dirent *entry = readdir(dir);
+        if (!entry) {
+            status = errno ? cn__file_fail_reading(load->err, folder, errno) : CN_OK;
+            break;
         }
-        char *copy = cn__grow((void **)&out->items, &out->cap, out->count, 1, sizeof *out->items)
-                         ? cn__strdup(entry->d_name)
-                         : NULL;
-        if (copy) {
-            out->items[out->count++] = copy;
-        } else {
+        if (is_csv(entry->d_name) && !add_name(out, entry->d_name)) {
             status = CN__NO_MEMORY(load->err);
         }
     }

@@ -11,9 +11,7 @@
 #include "network_impl.h"
 
 /* Has something that began at `begin` begun by the end of `date`'s period? */
-static bool has_begun(cn_date begin, cn_date date) {
-    return begin == CN_DATE_NONE || cn_date_first_day(begin) <= cn_date_last_day(date);
-}
+static bool has_begun(cn_date begin, cn_date date) { return cn_date_covers(begin, CN_DATE_NONE, date); }
 
 /*
  * A period covers the date. Where no begin is given, the date of a cluster's decision is its begin. What happened at

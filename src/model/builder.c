@@ -34,8 +34,9 @@ void cn_builder_free(cn_builder *builder) {
 
 /* ---- texts ---- */
 
-static cn_status no_room(const cn_builder *builder, size_t len, cn_error *err) {
-    if (len >= UINT32_MAX - builder->texts.keys.len) {
+/* Why `len` more bytes could not be added. */
+static cn_status no_room(const cn__arena *arena, size_t len, cn_error *err) {
+    if (len >= UINT32_MAX - arena->len) {
         return CN__FAIL1(err, CN_ERR_LIMIT, MODEL_TOO_LARGE, "texts");
     }
     return CN__NO_MEMORY(err);
@@ -48,7 +49,7 @@ static cn_status keep_text(cn_builder *builder, const char *text, uint32_t *out,
     if (len == 0 || cn__arena_add(&builder->texts.keys, text, len, out)) {
         return CN_OK;
     }
-    return no_room(builder, len, err);
+    return no_room(&builder->texts.keys, len, err);
 }
 
 /* Keep a text that probably comes again: once only. */
@@ -64,7 +65,8 @@ static cn_status share_text(cn_builder *builder, const char *text, uint32_t *out
         *out = texts->entries[entry].key;
         return CN_OK;
     }
-    return cn__strmap_add(texts, text, len, (uint32_t)texts->entry_count, out) ? CN_OK : no_room(builder, len, err);
+    return cn__strmap_add(texts, text, len, (uint32_t)texts->entry_count, out) ? CN_OK
+                                                                               : no_room(&texts->keys, len, err);
 }
 
 /* ---- what the network says of itself ---- */
@@ -143,7 +145,7 @@ cn_status cn_builder_add_entity(cn_builder *builder, cn_entity_kind kind, const 
         return status;
     }
     if (!cn__strmap_add(&net->ids, id, strlen(id), entity, NULL)) {
-        return CN__NO_MEMORY(err);
+        return no_room(&net->ids.keys, strlen(id), err);
     }
     net->entity_kind[entity] = (uint8_t)kind;
     net->entity_name[entity] = name_text;

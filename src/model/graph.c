@@ -3,6 +3,7 @@
  * The finished graph: from arcs given as pairs, its release and its look-ups. Invariant: the arrays shown are the
  * arrays owned, arcs are sorted by source and target and each pair stands once.
  */
+#include <math.h>
 #include <string.h>
 
 #include "error.h"
@@ -46,8 +47,8 @@ void cn_graph_free(cn_graph *shown) {
 }
 
 /* Copy the arcs without loops. */
-static cn_status take_arcs(uint32_t n, size_t count, const uint32_t *from, const uint32_t *to, cn__entries *entries,
-                           cn_error *err) {
+static cn_status take_arcs(uint32_t n, size_t count, const uint32_t *from, const uint32_t *to, const double *weights,
+                           cn__entries *entries, cn_error *err) {
     if (count > CN_NONE - 1) {
         return CN__FAIL1(err, CN_ERR_LIMIT, MODEL_TOO_LARGE, "arcs");
     }
@@ -57,6 +58,9 @@ static cn_status take_arcs(uint32_t n, size_t count, const uint32_t *from, const
     for (uint32_t i = 0; i < count; i++) {
         if (from[i] >= n || to[i] >= n) {
             return CN__FAIL2(err, CN_ERR_ARGUMENT, BAD_ARGUMENT, from[i] >= n ? "from" : "to", "≥ n");
+        }
+        if (weights != NULL && !(weights[i] >= 0 && isfinite(weights[i]))) {
+            return CN__FAIL2(err, CN_ERR_ARGUMENT, BAD_ARGUMENT, "weight", "NaN, ∞, < 0");
         }
         if (from[i] != to[i]) {
             entries->from[entries->count] = from[i];
@@ -91,7 +95,7 @@ cn_status cn_graph_from_arcs(uint32_t n, size_t arc_count, const uint32_t *from,
     if (graph == NULL) {
         return CN__NO_MEMORY(err);
     }
-    cn_status status = take_arcs(n, arc_count, from, to, &entries, err);
+    cn_status status = take_arcs(n, arc_count, from, to, weights, &entries, err);
     if (status == CN_OK) {
         status = cn__csr_build(n, &entries, directed, &graph->csr, err);
     }

@@ -2,7 +2,7 @@
 /*
  * The record model in memory: struct of arrays with 32-bit indices.
  *
- *     link columns   from to kind status role value product source since until     36 bytes a link
+ *     link columns   from to kind status role value product source since until     35 bytes a link
  *     entity columns kind name roles + an entry of the id map                      at most 64 bytes an entity
  *     properties     one array per owner kind, sorted by (owner, field, as given)
  *     items          one array, sorted by (owner, kind, as given)

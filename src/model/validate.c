@@ -146,7 +146,17 @@ static cn_status refuse_self(const cn_builder *builder, cn_link_kind kind, cn_en
     return CN__FAIL2(err, CN_ERR_ARGUMENT, SELF_LINK, id, cn_vocabulary_key(CN_VOC_LINK_KIND, (int)kind));
 }
 
-static bool is_date(uint64_t date) { return date <= UINT32_MAX && cn_date_precision((cn_date)date) != 0; }
+/* Only what cn_date_make makes: years 1 to 9999, and the first day of a month or year. */
+static bool is_date(uint64_t date) {
+    if (date > UINT32_MAX || cn_date_precision((cn_date)date) == CN_PRECISION_NONE) {
+        return false;
+    }
+    int year;
+    int month;
+    int day;
+    cn_date_parts((cn_date)date, &year, &month, &day);
+    return cn_date_make(year, month, day) == date;
+}
 
 /* What the types cannot keep out: numbers that are no row of their table, dates that are none. */
 static cn_status check_link_numbers(const cn_link_spec *spec, cn_error *err) {

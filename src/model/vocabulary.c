@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "network_impl.h"
+#include "text.h"
 
 typedef struct word {
     const char *key;
@@ -149,21 +150,12 @@ int cn_vocabulary_find(cn_vocabulary vocabulary, const char *key) {
     return -1;
 }
 
-static int russian_form(uint64_t count) {
-    unsigned last = (unsigned)(count % 10);
-    unsigned last_two = (unsigned)(count % 100);
-    if (last == 1 && last_two != 11) {
-        return 0;
-    }
-    return last >= 2 && last <= 4 && (last_two < 12 || last_two > 14) ? 1 : 2;
-}
-
 const char *cn_entity_kind_counted(cn_entity_kind kind, cn_lang lang, uint64_t count) {
     if ((unsigned)kind >= CN_ENTITY_KIND_COUNT) {
         return "";
     }
     if (lang == CN_LANG_RU) {
-        return kind_forms[kind].ru[russian_form(count)];
+        return kind_forms[kind].ru[cn__text_russian_form(count)];
     }
     return count == 1 ? kind_forms[kind].en : plurals_en[kind];
 }

@@ -90,6 +90,13 @@ static void write_head(const cn__scene *scene, cn_buf *out) {
     add_number(out, &first, "fontsize", 14, 0);
     add_text(out, &first, "labelloc", "t");
     add_label(out, &first, scene, &scene->title, 1);
+    if (scene->simplified) { /* fewer rounds of improvement, and no curves round the boxes */
+        add_number(out, &first, "nslimit", 0.05, 2);
+        add_number(out, &first, "nslimit1", 1, 0);
+        add_number(out, &first, "searchsize", 10, 0);
+        add_number(out, &first, "mclimit", 0.1, 1);
+        add_text(out, &first, "splines", "line");
+    }
     cn_buf_add_text(out, "];\n  node [fixedsize=true, fontname=\"Liberation Sans\"");
     first = false;
     add_number(out, &first, "fontsize", CN__NAME_SIZE, 1);
@@ -199,7 +206,7 @@ static void write_link(const cn__scene *scene, size_t index, cn_buf *out) {
     }
     if (link->line_count > 0) {
         add_label(out, &first, scene, link->lines, link->line_count);
-        add_number(out, &first, CN_EXCHANGE_WIDTH, link->label_width, 0);
+        add_number(out, &first, CN_EXCHANGE_WIDTH, link->label_width + link->lane, 0);
         add_number(out, &first, CN_EXCHANGE_HEIGHT, link->label_height, 0);
     }
     add_tooltip(out, &first, cn__scene_text(scene, link->title));
@@ -244,7 +251,9 @@ void cn__dot_write(const cn__scene *scene, cn_buf *out) {
     }
     write_columns(scene, out);
     for (size_t i = 0; i < scene->link_count; i++) {
-        write_link(scene, i, out);
+        if (!scene->links[i].straight) {
+            write_link(scene, i, out);
+        }
     }
     cn_buf_add_text(out, "}\n");
 }

@@ -273,21 +273,36 @@ static cn_status fail_with_number(cn_error *err, cn_status status, cn_message me
     return status;
 }
 
+/* It ended by itself without an answer: what it said, or else its exit code. */
+static cn_status tell_failure(int exit, const cn_draw_options *options, cn_buf *complaint, cn_error *err) {
+    if (complaint->len) {
+        complaint->data[strcspn(complaint->data, "\n")] = '\0';
+    }
+    if (complaint->len && complaint->data[0]) {
+        return CN__FAIL1(err, CN_ERR_INTERNAL, LAYOUT_FAILED, complaint->data);
+    }
+    cn_buf program = {0};
+    cn_buf code = {0};
+    find_program(options, &program);
+    cn__format_u64(&code, (uint64_t)exit);
+    CN__FAIL2(err, CN_ERR_INTERNAL, LAYOUT_EXIT, program.data ? program.data : "", code.data ? code.data : "");
+    cn_buf_release(&program);
+    cn_buf_release(&code);
+    return CN_ERR_INTERNAL;
+}
+
 static cn_status judge(outcome how, int exit, const cn_draw_options *options, cn_buf *complaint, cn_error *err) {
     if (how == TOO_MUCH) {
         return fail_with_number(err, CN_ERR_LIMIT, CN_MSG_LAYOUT_FLOOD, MAX_ANSWER);
     }
     if (how == TOO_LONG || exit == -1 || (WIFSIGNALED(exit) && WTERMSIG(exit) == SIGXCPU)) {
-        return fail_with_number(err, CN_ERR_LIMIT, CN_MSG_LAYOUT_TIMEOUT, limit_ms(options));
+        return fail_with_number(err, CN_ERR_LIMIT, CN_MSG_LAYOUT_TIMEOUT, (limit_ms(options) + 999) / 1000);
     }
     if (WIFSIGNALED(exit)) {
         return fail_with_number(err, CN_ERR_LIMIT, CN_MSG_LAYOUT_CRASHED, (uint64_t)WTERMSIG(exit));
     }
     if (how == BROKEN || !WIFEXITED(exit) || WEXITSTATUS(exit) != 0) {
-        if (complaint->len) {
-            complaint->data[strcspn(complaint->data, "\n")] = '\0';
-        }
-        return CN__FAIL1(err, CN_ERR_INTERNAL, LAYOUT_FAILED, complaint->len ? complaint->data : "?");
+        return tell_failure(WIFEXITED(exit) ? WEXITSTATUS(exit) : 0, options, complaint, err);
     }
     return CN_OK;
 }

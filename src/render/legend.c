@@ -117,6 +117,8 @@ static void add_widths(const cn__scene *scene, cn__legend *legend) {
 
 void cn__legend_make(const cn__scene *scene, cn__legend *out) {
     memset(out, 0, sizeof *out);
+    const char *title = cn__draw_text(CN__TEXT_LEGEND, scene->lang);
+    out->title_width = cn__font_width(title, strlen(title), true, CN__LEGEND_TITLE_SIZE);
     add_groups(scene, out);
     add_nodes(scene, out);
     add_links(scene, out);
@@ -159,5 +161,6 @@ void cn__legend_place(cn__legend *legend, double max_width) {
         rows++;
     }
     legend->width = place_rows(legend, rows);
+    legend->width = legend->width < legend->title_width ? legend->title_width : legend->width;
     legend->height = CN__LEGEND_ROW * (double)(rows + 1);
 }

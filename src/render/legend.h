@@ -6,6 +6,7 @@
 #include "scene.h"
 
 #define CN__LEGEND_SIZE 6.5 /* of its text */
+#define CN__LEGEND_TITLE_SIZE 7.1
 #define CN__LEGEND_ROW 9.5
 #define CN__LEGEND_SAMPLE 22.0 /* width of the sample before the text */
 #define CN__LEGEND_GAP 8.0     /* between columns */
@@ -34,6 +35,7 @@ typedef struct cn__legend {
     cn__legend_entry *entries;
     size_t count;
     size_t cap;
+    double title_width;
     double width; /* of what cn__legend_place made, its title included */
     double height;
     bool failed;

@@ -36,8 +36,8 @@ static double foot_height(const cn__page *page) {
 }
 
 static void wrap_texts(const cn__scene *scene, double width, cn__page *page) {
-    cn__wrap_text(cn__scene_text(scene, scene->title), 2, width, true, CN__TITLE_SIZE, &page->title_lines);
-    cn__wrap_text(cn__scene_text(scene, scene->subtitle), 2, width, false, CN__SUBTITLE_SIZE, &page->subtitle_lines);
+    cn__wrap_text(cn__scene_text(scene, scene->title), 3, width, true, CN__TITLE_SIZE, &page->title_lines);
+    cn__wrap_text(cn__scene_text(scene, scene->subtitle), 3, width, false, CN__SUBTITLE_SIZE, &page->subtitle_lines);
     cn__wrap_text(cn__scene_text(scene, scene->source), 3, width, false, CN__FOOT_SIZE, &page->foot_source);
     cn__wrap_text(cn__scene_text(scene, scene->notes), 3, width, false, CN__FOOT_SIZE, &page->foot_notes);
 }

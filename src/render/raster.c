@@ -134,6 +134,8 @@ static cn_status write_png(RsvgHandle *handle, double width, double height, stre
     }
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)across, (int)down);
     cairo_t *cairo = cairo_create(surface);
+    cairo_set_source_rgb(cairo, 1, 1, 1); /* under the last row and column of pixels, which the sheet covers in part */
+    cairo_paint(cairo);
     cn_status status = paint(handle, cairo, across, down, CN_PICTURE_PNG, err);
     cairo_destroy(cairo);
     if (status == CN_OK) {

@@ -13,6 +13,7 @@
 
 #define SMALL_WIDTH 92.0
 #define MAX_LABEL_WIDTH 62.0
+#define MAX_SHORT_LABEL_WIDTH 110.0 /* of a label on one line */
 #define MAX_GROUP_WIDTH 320.0
 
 void cn__scene_release(cn__scene *scene) {
@@ -197,7 +198,8 @@ void cn__scene_set_label(cn__scene *scene, uint32_t index, const char *const tex
         if (!texts[i][0]) {
             continue;
         }
-        uint32_t kept = keep_line(scene, texts[i], MAX_LABEL_WIDTH, false, CN__SMALL_SIZE);
+        uint32_t kept = keep_line(scene, texts[i], scene->short_labels ? MAX_SHORT_LABEL_WIDTH : MAX_LABEL_WIDTH, false,
+                                  CN__SMALL_SIZE);
         const char *clean = cn__scene_text(scene, kept);
         double line = cn__font_width(clean, strlen(clean), false, CN__SMALL_SIZE);
         width = line > width ? line : width;
@@ -228,7 +230,7 @@ double cn__scene_value_width(const cn__scene *scene, double value) {
     if (!(value > 0) || !(scene->value_max > 0)) {
         return 0.6;
     }
-    return 0.6 + 4.4 * sqrt(value / scene->value_max);
+    return 0.6 + (scene->value_span > 0 ? scene->value_span : 4.4) * sqrt(value / scene->value_max);
 }
 
 void cn__add_fixed(cn_buf *out, double value, int decimals) {

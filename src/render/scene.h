@@ -46,9 +46,10 @@ typedef struct cn__scene_link {
     uint32_t to;
     bool from_group;
     bool to_group;
-    bool turned; /* laid out from `to` to `from`; drawn as it is */
-    bool loose;  /* has no say in the order of ranks */
-    bool inside; /* between nodes of one column */
+    bool turned;   /* laid out from `to` to `from`; drawn as it is */
+    bool loose;    /* has no say in the order of ranks */
+    bool inside;   /* between nodes of one column */
+    bool straight; /* takes no part in the layout: a straight line from box to box */
     bool planned;
     bool plain; /* no arrow: the order of the ends says nothing */
     cn__link_style style;
@@ -63,6 +64,7 @@ typedef struct cn__scene_link {
     uint32_t line_count;
     double label_width;
     double label_height;
+    double lane; /* room to the right of its label that stays free for the arcs of the next column */
 } cn__scene_link;
 
 typedef struct cn__scene_group {
@@ -105,11 +107,14 @@ typedef struct cn__scene {
     cn__scene_column *columns;
     size_t column_count;
     size_t column_cap;
-    double value_max; /* largest value drawn as a width, in currency units; 0: widths say nothing */
+    double value_span; /* points between the widths of no value and of the largest; 0: the normal span */
+    bool short_labels; /* one line for a label: product and money */
+    double value_max;  /* largest value drawn as a width, in currency units; 0: widths say nothing */
     uint32_t value_currency;
     cn__link_style value_style; /* of the samples of widths in the legend */
     double rank_gap;            /* points between the columns of the layout */
     double node_gap;            /* points between the boxes of a column */
+    bool simplified;            /* so many links that the layout shall hurry */
 } cn__scene;
 
 void cn__scene_release(cn__scene *scene);
@@ -130,11 +135,11 @@ cn__scene_link *cn__scene_add_link(cn__scene *scene);
 cn__scene_group *cn__scene_add_group(cn__scene *scene);
 cn__scene_column *cn__scene_add_column(cn__scene *scene);
 
-/* Wrap `name` and `small` (may be "") into the lines of node `node` and measure its box. */
-void cn__scene_fit_node(cn__scene *scene, uint32_t node, const char *name, const char *small);
+/* Wrap `name` and `small` (may be "") into the lines of node `index` and measure its box. */
+void cn__scene_fit_node(cn__scene *scene, uint32_t index, const char *name, const char *small);
 /* The label of a link whose width is set; a line may be "". */
-void cn__scene_set_label(cn__scene *scene, uint32_t link, const char *const texts[CN__LABEL_LINES]);
-void cn__scene_set_group_label(cn__scene *scene, uint32_t group, const char *label, const char *small);
+void cn__scene_set_label(cn__scene *scene, uint32_t index, const char *const texts[CN__LABEL_LINES]);
+void cn__scene_set_group_label(cn__scene *scene, uint32_t index, const char *label, const char *small);
 
 /* Width of a line for a value: grows with the square root of its share in the scene's largest. */
 double cn__scene_value_width(const cn__scene *scene, double value);

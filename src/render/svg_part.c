@@ -88,6 +88,12 @@ void cn__svg_text_line(cn_buf *out, double x, double y, const cn__svg_font *font
     cn_buf_release(&line);
 }
 
+void cn__svg_point(cn_buf *out, cn__point p) {
+    cn__add_fixed(out, p.x, 2);
+    cn_buf_add_text(out, " ");
+    cn__add_fixed(out, p.y, 2);
+}
+
 /* "3 2" at scale 1 to what it is on paper. The tables hold at most four lengths below 10 with one decimal. */
 static void add_dash(cn_buf *out, const char *dash, double scale) {
     cn_buf_add_text(out, " stroke-dasharray=\"");

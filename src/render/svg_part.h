@@ -9,6 +9,8 @@
 void cn__svg_escape(cn_buf *out, const char *text);
 /* ` name="1.25"`, always two decimals. */
 void cn__svg_number(cn_buf *out, const char *name, double value);
+/* `1.25 2.50`, for paths. */
+void cn__svg_point(cn_buf *out, cn__point p);
 /* ` name="escaped"`. */
 void cn__svg_attribute(cn_buf *out, const char *name, const char *value);
 /* `<name>escaped</name>`; nothing for an empty text. */

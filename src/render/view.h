@@ -54,10 +54,11 @@ typedef struct cn__left_out {
     uint64_t neighbours;
     uint32_t tiers_beyond; /* 0: none */
     bool labels;
+    const char *alone; /* words for a chain of but the organisation itself, or NULL */
 } cn__left_out;
 
 /*
- * Title, subtitle, source line, line of what was left out. `title` (may be NULL: the network's) yields to options->title;
+ * The last step of a view, when all is in the scene: simplifies it where it is large (simplify.h). Title, subtitle, source line, line of what was left out. `title` (may be NULL: the network's) yields to options->title;
  * `parts` are joined in the subtitle.
  */
 void cn__view_finish(cn__scene *scene, const cn_network *net, const cn_draw_options *options, const char *title,

@@ -15,6 +15,12 @@
 #include "number.h"
 
 #define ROOMY_NODES 24
+#define LONG_COLUMN 24 /* boxes; above, labels take one line */
+#define HUB_LINES 6    /* lines on one side that make a hub */
+/* Height of a hub, points a line: a little less than the lines stand apart, with labels of one line and of several. */
+#define SHORT_PITCH 18.0
+#define PITCH 24.0
+#define ARC_LANE 26.0 /* points that arcs inside a column take at its left */
 #define TRADE (CN_KIND_BIT(CN_LINK_SUPPLY) | CN_KIND_BIT(CN_LINK_SERVICE))
 
 typedef struct chain {
@@ -203,6 +209,62 @@ static void add_lines(chain *c, cn_link *kept) {
     }
 }
 
+/*
+ * Who has many suppliers or customers gets a box so high that their lines arrive beside each other rather than on one
+ * spot.
+ */
+static bool raise_hubs(cn__scene *scene) {
+    uint32_t *fan = cn__calloc(2 * scene->node_count, sizeof *fan);
+    for (size_t i = 0; fan && i < scene->link_count; i++) {
+        const cn__scene_link *link = &scene->links[i];
+        if (!link->inside && !link->turned) {
+            fan[2 * (size_t)link->from]++;
+            fan[2 * (size_t)link->to + 1]++;
+        }
+    }
+    for (size_t i = 0; fan && i < scene->node_count; i++) {
+        uint32_t lines = fan[2 * i] > fan[2 * i + 1] ? fan[2 * i] : fan[2 * i + 1];
+        double height = ceil(lines * (scene->short_labels ? SHORT_PITCH : PITCH));
+        if (lines >= HUB_LINES && height > scene->nodes[i].height) {
+            scene->nodes[i].height = height;
+        }
+    }
+    bool ok = fan != NULL;
+    cn__free(fan);
+    return ok;
+}
+
+/* Arcs inside a column bulge to its left: keep the labels of the lines that come from there out of their way. */
+static bool clear_lanes(cn__scene *scene) {
+    uint8_t *has_arcs = cn__calloc(scene->column_count, 1);
+    for (size_t i = 0; has_arcs && i < scene->link_count; i++) {
+        if (scene->links[i].inside) {
+            has_arcs[scene->nodes[scene->links[i].to].column] = 1;
+        }
+    }
+    for (size_t i = 0; has_arcs && i < scene->link_count; i++) {
+        cn__scene_link *link = &scene->links[i];
+        if (link->line_count > 0 && !link->inside && !link->turned && has_arcs[scene->nodes[link->to].column]) {
+            link->lane = ARC_LANE;
+        }
+    }
+    bool ok = has_arcs != NULL;
+    cn__free(has_arcs);
+    return ok;
+}
+
+/* How lines and labels are drawn depends on how much there is. */
+static void fit_to_size(chain *c) {
+    for (uint32_t column = 0; column < c->scene->column_count; column++) {
+        size_t boxes = 0;
+        for (size_t i = 0; i < c->scene->node_count; i++) {
+            boxes += c->scene->nodes[i].column == column;
+        }
+        c->scene->short_labels |= boxes > LONG_COLUMN;
+    }
+    c->scene->value_span = c->scene->node_count > ROOMY_NODES ? 3.4 : 0;
+}
+
 /* The widest line will be that of the largest arc; and the most links behind one arc. */
 static void measure(chain *c, size_t *most_links) {
     *most_links = 0;
@@ -230,7 +292,11 @@ static void finish(chain *c, cn_entity subject, cn__draw_text_id remark) {
     }
     /* Many boxes want to stand close, few look better apart. */
     c->scene->rank_gap = c->scene->node_count > ROOMY_NODES ? 12 : 24;
-    c->scene->node_gap = c->scene->node_count > ROOMY_NODES ? 4 : 9;
+    c->scene->node_gap = c->scene->short_labels ? 2.5 : c->scene->node_count > ROOMY_NODES ? 4 : 9;
+    if (c->tiers.row_count <= 1) {
+        static const cn__draw_text_id alone[] = {CN__TEXT_ALONE_UP, CN__TEXT_ALONE_DOWN, CN__TEXT_ALONE_BOTH};
+        c->left_out.alone = cn__draw_text(alone[c->options->stream], lang);
+    }
     c->left_out.tiers_beyond = c->tiers.cut ? c->options->depth : 0;
     cn__view_finish(c->scene, c->net, c->options, title.data ? title.data : "", parts, 2, &c->left_out);
     c->scene->failed |= title.failed;
@@ -277,6 +343,7 @@ static cn_status fill(chain *c, uint32_t kinds, cn_error *err) {
         return CN__NO_MEMORY(err);
     }
     size_t most = 0;
+    fit_to_size(c);
     measure(c, &most);
     cn_link *kept = cn__alloc(most, sizeof *kept);
     if (!kept) {
@@ -284,6 +351,9 @@ static cn_status fill(chain *c, uint32_t kinds, cn_error *err) {
     }
     add_lines(c, kept);
     cn__free(kept);
+    if (!clear_lanes(c->scene) || !raise_hubs(c->scene)) {
+        return CN__NO_MEMORY(err);
+    }
     count_left_out(c, kinds);
     finish(c, subject, remark);
     return CN_OK;

@@ -255,6 +255,7 @@ static void hint_event(const overview *o, const cn__line *line, cn__scene_link *
 }
 
 static void add_lines(overview *o) {
+    o->scene->value_span = o->kept_count > DENSE_LINKS ? 2.8 : 0;
     find_largest_value(o);
     for (size_t at = 0; at < o->kept_count;) {
         cn__line line = line_at(o, at);

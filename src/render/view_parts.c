@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "number.h"
+#include "simplify.h"
 #include "utf8.h"
 
 #define MAX_LINKS_DESCRIBED 20
@@ -316,6 +317,17 @@ void cn__view_label_line(cn__scene *scene, const cn_network *net, uint32_t link,
         texts[0] = first;
         texts[1] = different == 2 ? second : is_short ? name : "";
     }
+    if (scene->short_labels && !prefix[0]) {
+        if (different > 1) {
+            many.len = 0;
+            cn__draw_text_count(&many, CN__TEXT_PRODUCTS, scene->lang, different);
+        } else {
+            cn_buf_add_text(&many, first);
+        }
+        add_part(&many, " · ", money.data);
+        texts[0] = many.data ? many.data : "";
+        texts[1] = texts[2] = "";
+    }
     cn__scene_set_label(scene, link, texts);
     scene->failed |= many.failed || money.failed;
     cn_buf_release(&many);
@@ -352,7 +364,7 @@ static void add_counted(cn_buf *out, cn__draw_text_id id, cn_lang lang, uint64_t
     }
 }
 
-static uint32_t notes_line(cn__scene *scene, const cn__left_out *left_out) {
+static uint32_t notes_line(cn__scene *scene, const cn__left_out *left_out, uint32_t straight) {
     cn_lang lang = scene->lang;
     cn_buf list = {0};
     cn_buf line = {0};
@@ -361,12 +373,18 @@ static uint32_t notes_line(cn__scene *scene, const cn__left_out *left_out) {
     add_counted(&list, CN__TEXT_LEFT_FUTURE, lang, left_out->later);
     add_counted(&list, CN__TEXT_LEFT_NEIGHBOURS, lang, left_out->neighbours);
     add_counted(&list, CN__TEXT_LEFT_TIERS, lang, left_out->tiers_beyond);
-    if (left_out->labels) {
+    if (left_out->labels && !straight) {
         add_part(&list, ", ", cn__draw_text(CN__TEXT_LEFT_LABELS, lang));
     }
     if (list.len) {
         cn__draw_text_1(&line, CN__TEXT_LEFT_OUT, lang, list.data);
     }
+    if (straight > 0) {
+        cn_buf part = {0};
+        cn__draw_text_count(&part, CN__TEXT_SIMPLIFIED, lang, straight);
+        add_part_buf(&line, " ", &part);
+    }
+    add_part(&line, " ", left_out->alone);
     if (scene->node_count == 0) {
         add_part(&line, " ", cn__draw_text(CN__TEXT_EMPTY, lang));
     }
@@ -404,7 +422,9 @@ void cn__view_finish(cn__scene *scene, const cn_network *net, const cn_draw_opti
     add_date(&subtitle, " · ", CN__TEXT_SUB_AS_OF, scene->lang, cn_network_as_of_date(net));
     scene->title = cn__scene_keep(scene, chosen, false);
     scene->subtitle = cn__scene_keep_buf(scene, &subtitle, false);
-    scene->notes = notes_line(scene, left_out);
+    /* DOT goes to other programs, with everything. */
+    uint32_t straight = options->format == CN_PICTURE_DOT ? 0 : cn__scene_simplify(scene);
+    scene->notes = notes_line(scene, left_out, straight);
     scene->source = source_line(scene, net);
     scene->value_currency = cn__scene_keep(scene, cn_network_currency(net), false);
 }

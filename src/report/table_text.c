@@ -8,14 +8,15 @@
 
 #include "error.h"
 #include "number.h"
+#include "text.h"
 #include "utf8.h"
+#include <string.h>
 
 enum { GAP = 2, NARROWEST = 8 };
 
 static void add_clean_text(cn_buf *out, const char *text) {
     for (uint32_t code = cn__utf8_next(&text); code; code = cn__utf8_next(&text)) {
-        bool control = code < 0x20 || (code >= 0x7F && code < 0xA0);
-        cn__utf8_add(out, control ? 0xFFFD : code);
+        cn__utf8_add(out, cn__text_disturbs(code) ? 0xFFFD : code);
     }
 }
 
@@ -88,26 +89,34 @@ static void shrink(const cn_table *table, int max_width, int *widths) {
     }
 }
 
+/* Bytes of the longest beginning of `text` that fits into `width` columns, and the columns it takes. */
+static size_t fitting_bytes(const char *text, int width, int *columns) {
+    const char *next = text;
+    *columns = 0;
+    for (const char *at = text; *at; at = next) {
+        int wide = cn__utf8_width(cn__utf8_next(&next));
+        if (*columns + wide > width) {
+            return (size_t)(at - text);
+        }
+        *columns += wide;
+    }
+    return (size_t)(next - text);
+}
+
 /* `text` in exactly `width` columns, cut with an ellipsis or padded on one side. */
 static void add_padded(cn_buf *out, const char *text, int width, bool right, bool last) {
     int own = cn__utf8_text_width(text);
+    size_t len = strlen(text);
+    bool cut = own > width;
+    if (cut) {
+        len = fitting_bytes(text, width - 1, &own);
+        own++; /* the ellipsis */
+    }
     for (int i = own; right && i < width; i++) {
         cn_buf_add_text(out, " ");
     }
-    if (own <= width) {
-        cn_buf_add_text(out, text);
-    } else {
-        int used = 0;
-        for (const char *next = text;; text = next) {
-            uint32_t code = cn__utf8_next(&next);
-            used += cn__utf8_width(code);
-            if (used > width - 1) {
-                break;
-            }
-            cn_buf_add(out, text, (size_t)(next - text));
-        }
-        cn_buf_add_text(out, "…");
-    }
+    cn_buf_add(out, text, len);
+    cn_buf_add_text(out, cut ? "…" : "");
     for (int i = own; !right && !last && i < width; i++) {
         cn_buf_add_text(out, " ");
     }

@@ -16,10 +16,24 @@ run rank "$toy" --by degree --format csv -o-
 check "-o - is standard output" cmp -s "$work/out" "$work/want"
 run rank "$toy" --by degree -o "$work/no/such/folder.csv"
 fails "-o into a folder that is not there: code 4" 4 "folder.csv"
+run rank "$toy" --by degree -o "$work/answer.xlsx"
+fails "-o with the name of a form it cannot write: code 2" 2 "“.xlsx”"
+check "-o with the name of a form it cannot write: no file" [ ! -e "$work/answer.xlsx" ]
+run draw "$toy" -o "$work/p.JPG" --lang ru
+fails "-o with the name of a form it cannot write, in Russian" 2 "не пишет файлы «.jpg»; допустимо: svg, dot, pdf, png"
+run rank "$toy" --by degree -o "$work/answer.xlsx" --format csv
+check "--format allows any name" cmp -s "$work/answer.xlsx" "$work/want"
+run rank "$toy" --by degree -o "$work/ANSWER.CSV"
+check "-o: the extension in capitals" cmp -s "$work/ANSWER.CSV" "$work/want"
+mkdir "$work/v1.2"
+run rank "$toy" --by degree -o "$work/v1.2/answer"
+ends "-o: a point in the folder's name is no extension" 0
+run rank "$toy" --by degree -o "$work/answer.txt"
+ends "-o: .txt is text" 0
 printf old >"$work/kept.csv"
 run rank "$toy" --by degree --layer made_from --kind nothing -o "$work/kept.csv"
 check "a failed command leaves the old file" [ "$(cat "$work/kept.csv")" = old ]
-run info "$data/refused.json" -o "$work/kept.csv"
+run info "$data/refused.json" --format text -o "$work/kept.csv"
 check "a refused network leaves the old file" [ "$(cat "$work/kept.csv")" = old ]
 check "no temporary files are left" [ "$(find "$work/." -name '*kept*' | wc -l)" -eq 1 ]
 
@@ -79,6 +93,10 @@ if command -v script >/dev/null 2>&1 && script -qec true /dev/null >/dev/null 2>
     check "terminal: long names are cut" out_has "…"
     on_terminal "$coopnet draw $toy --format png"
     check "no PNG to a terminal" out_has "not written to a terminal"
+    on_terminal "$coopnet draw $toy"
+    check "no SVG to a terminal unasked" out_has "not written to a terminal"
+    on_terminal "$coopnet draw $toy --format svg"
+    check "SVG to a terminal when asked for" out_has "<svg"
 else
     skip "terminal" "no script(1) here"
 fi

@@ -45,7 +45,19 @@ run frobnicate
 fails "unknown command" 2 "there is no command"
 run help frobnicate
 fails "help on an unknown command" 2 "there is no command"
+run --lang en info
+fails "an option before the command" 2 "the command comes first, before --lang"
 toy=$graphs/toy.json
+run info "$toy" --as-of 31.02.2020
+fails "a day that does not exist" 2 "there is no such date as 31.02.2020"
+run info "$toy" --as-of 2020-13 --lang ru
+fails "a month that does not exist" 2 "даты 2020-13 не бывает"
+run info "$toy" --as-of yesterday
+fails "not a date at all" 2 "must be a date such as"
+run chain "$toy" --of final --depth -1
+fails "a count below 1" 2 "must be a whole number from 1 on"
+run chain "$toy" --of nobody-at-all
+fails "an unknown organisation: where the names are" 2 "coopnet rank $toy --by degree"
 run rank "$toy" --by degree --tpo 3
 fails "near option" 2 "did you mean --top?"
 run rank "$toy" --by degree --zzzzzzzz
@@ -82,7 +94,7 @@ for bad in 0 -3 x 1.5 99999999999999999999 ''; do
     fails "impossible count '$bad'" 2 "--top must be a whole number"
 done
 run rank "$toy" --by degree --as-of 2024-02-30
-fails "impossible date" 2 "--as-of must be a date"
+fails "impossible date" 2 "no such date as 2024-02-30"
 run rank "$toy" --by degree --directed --undirected
 fails "options that exclude each other" 2 "exclude each other"
 run rank "$toy" "$toy" --by degree

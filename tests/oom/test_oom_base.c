@@ -55,7 +55,7 @@ static bool fill_diags(void) {
     char file[16];
     for (unsigned i = 0; i < 40; i++) {
         snprintf(file, sizeof file, "f%u", i % 12);
-        cn_diags_add(diags, CN_MSG_CANNOT_OPEN, file, 40 - i, 1, 2, (const char *[]){file, "b"});
+        cn_diags_add(diags, CN_MSG_CANNOT_READ, file, 40 - i, 1, 2, (const char *[]){file, "b"});
     }
     CHECK_INT(cn_diags_total(diags, CN_LEVEL_ERROR), 40);
     bool complete = cn_diags_complete(diags);

@@ -158,6 +158,9 @@ static void counts(void) {
     make_date(builder, other, CN_FIELD_UNTIL, "2019");
     expect(count_of(CN_OWNER_ENTITY, other, CN_FIELD_SINCE, cn_date_parse("2020")), "period-reversed", NULL);
     expect(count_of(CN_OWNER_ENTITY, firm, CN_FIELD_DATE, 0), "bad-argument", NULL);
+    expect(count_of(CN_OWNER_ENTITY, firm, CN_FIELD_DATE, UINT32_MAX), "bad-argument", NULL); /* after the year 9999 */
+    cn_date second_of_month = (cn_date_parse("2020-05-02") & ~3u) | CN_PRECISION_MONTH;
+    expect(count_of(CN_OWNER_ENTITY, firm, CN_FIELD_DATE, second_of_month), "bad-argument", NULL);
     expect(count_of(CN_OWNER_ENTITY, firm, CN_FIELD_ROLE, CN_ROLE_COUNT), "bad-argument", NULL);
     expect(count_of(CN_OWNER_ENTITY, firm, CN_FIELD_ROLE, 0), "bad-argument", NULL);
     expect(count_of(CN_OWNER_ENTITY, firm, CN_FIELD_TYPE, 1), "bad-argument", NULL); /* a company has no type */

@@ -74,6 +74,34 @@ static void cycles(void) {
     cn_graph_free(graph);
 }
 
+/*
+ * One ring of 100,000, v -> v + 61,807: a search from every vertex would take minutes. One arc back makes a cycle of two,
+ * which the second search finds.
+ */
+static void long_ring(void) {
+    enum { SIZE = 100000, STEP = 61807 };
+    static uint32_t from[SIZE + 1];
+    static uint32_t to[SIZE + 1];
+    for (uint32_t i = 0; i < SIZE; i++) {
+        from[i] = i;
+        to[i] = (i + STEP) % SIZE;
+    }
+    from[SIZE] = STEP + 1;
+    to[SIZE] = 1;
+    for (size_t extra = 0; extra < 2; extra++) {
+        cn_graph *graph;
+        cn_tiers tiers;
+        CHECK_INT(cn_graph_from_arcs(SIZE, SIZE + extra, from, to, NULL, true, &graph, NULL), CN_OK);
+        CHECK_INT(cn_tiers_compute(graph, 5, CN_UPSTREAM, 0, &tiers, NULL), CN_OK);
+        CHECK_INT(tiers.cycle_count, 1);
+        CHECK_INT(tiers.cycle_start[1], extra ? 2 : SIZE);
+        CHECK_INT(tiers.cycle_vertex[0], extra ? 1 : 0);
+        CHECK_INT(tiers.cycle_vertex[1], extra ? STEP + 1 : STEP);
+        cn_tiers_release(&tiers);
+        cn_graph_free(graph);
+    }
+}
+
 static void check_path(const cn_path *path, double value, uint32_t steps, const uint32_t *vertices) {
     CHECK_NEAR(path->value, value, 0);
     CHECK_INT(path->steps, steps);
@@ -231,6 +259,7 @@ static void failing_memory(void) {
 int main(void) {
     return check_run((check_case[]){{"tiers of the toy network", toy_tiers},
                                     {"cycle groups", cycles},
+                                    {"a long ring", long_ring},
                                     {"chains of the toy network", toy_paths},
                                     {"fewest steps and largest value", ranks},
                                     {"what is refused", refusals},

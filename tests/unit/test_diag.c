@@ -29,18 +29,18 @@ static void empty(void) {
 static void order(void) {
     cn_diags *diags = new_list();
     add(diags, CN_MSG_CANNOT_READ, "z.csv", 5, 1, "0");
-    add(diags, CN_MSG_CANNOT_OPEN, "a.csv", 2, 1, "1");
-    add(diags, CN_MSG_CANNOT_OPEN, "z.csv", 5, 1, "2");
-    add(diags, CN_MSG_CANNOT_OPEN, "z.csv", 4, 9, "3");
-    add(diags, CN_MSG_CANNOT_OPEN, "z.csv", 4, 2, "4");
-    add(diags, CN_MSG_CANNOT_OPEN, "a.csv", 0, 0, "5");
+    add(diags, CN_MSG_CANNOT_WRITE, "a.csv", 2, 1, "1");
+    add(diags, CN_MSG_CANNOT_WRITE, "z.csv", 5, 1, "2");
+    add(diags, CN_MSG_CANNOT_WRITE, "z.csv", 4, 9, "3");
+    add(diags, CN_MSG_CANNOT_WRITE, "z.csv", 4, 2, "4");
+    add(diags, CN_MSG_CANNOT_WRITE, "a.csv", 0, 0, "5");
     static const char want[] = "430251";
     CHECK_INT(cn_diags_count(diags), 6);
     for (size_t i = 0; i < 6; i++) {
         CHECK_INT(cn_diags_at(diags, i)->args[0][0], want[i]);
     }
     /* Adding goes on after reading. */
-    add(diags, CN_MSG_CANNOT_OPEN, "z.csv", 1, 1, "6");
+    add(diags, CN_MSG_CANNOT_WRITE, "z.csv", 1, 1, "6");
     CHECK_INT(cn_diags_at(diags, 0)->args[0][0], '6');
     CHECK_INT(cn_diags_at(diags, 6)->args[0][0], '1');
     cn_diags_free(diags);
@@ -50,12 +50,12 @@ static void texts_are_copied(void) {
     cn_diags *diags = new_list();
     char file[] = "net.json";
     char text[] = "first";
-    add(diags, CN_MSG_CANNOT_OPEN, file, 1, 2, text);
+    add(diags, CN_MSG_CANNOT_WRITE, file, 1, 2, text);
     memset(file, 'x', sizeof file - 1);
     memset(text, 'y', sizeof text - 1);
     const cn_diag *diag = cn_diags_at(diags, 0);
     for (int i = 0; i < 500; i++) {
-        add(diags, CN_MSG_CANNOT_OPEN, "net.json", 3, 1, "more");
+        add(diags, CN_MSG_CANNOT_WRITE, "net.json", 3, 1, "more");
     }
     CHECK_TEXT(diag->file, "net.json"); /* what was borrowed stays */
     CHECK_TEXT(diag->args[0], "first");
@@ -70,7 +70,7 @@ static void texts_are_copied(void) {
 static void limit(void) {
     cn_diags *diags = new_list();
     for (uint32_t i = 0; i < 200000; i++) {
-        add(diags, CN_MSG_CANNOT_OPEN, "f", 200000 - i, 1, "a");
+        add(diags, CN_MSG_CANNOT_WRITE, "f", 200000 - i, 1, "a");
         if (i % 400 == 0) {
             add(diags, CN_MSG_CANNOT_READ, "f", 1, i, "b");
         }
@@ -78,7 +78,7 @@ static void limit(void) {
     CHECK_INT(cn_diags_count(diags), CN_DIAGS_PER_MESSAGE + 500);
     CHECK_INT(cn_diags_total(diags, CN_LEVEL_ERROR), 200500);
     CHECK_INT(cn_diags_total(diags, CN_LEVEL_NOTE), 0);
-    CHECK_INT(cn_diags_dropped(diags, CN_MSG_CANNOT_OPEN), 199000);
+    CHECK_INT(cn_diags_dropped(diags, CN_MSG_CANNOT_WRITE), 199000);
     CHECK_INT(cn_diags_dropped(diags, CN_MSG_CANNOT_READ), 0);
     CHECK_INT(cn_diags_dropped(diags, CN_MSG_COUNT), 0);
     CHECK(cn_diags_complete(diags));

@@ -340,6 +340,11 @@ static void from_arcs(void) {
     CHECK_INT(cn_graph_from_arcs(2, 6, from, to, NULL, true, &graph, &error), CN_ERR_ARGUMENT);
     CHECK(graph == NULL);
     CHECK_TEXT(cn_message_key(error.message), "bad-argument");
+    const double bad[] = {-1, NAN, INFINITY};
+    for (size_t i = 0; i < 3; i++) {
+        CHECK_INT(cn_graph_from_arcs(3, 1, from, to, &bad[i], true, &graph, &error), CN_ERR_ARGUMENT);
+        CHECK(graph == NULL);
+    }
     CHECK_INT(cn_graph_from_arcs(UINT32_MAX, 0, NULL, NULL, NULL, true, &graph, &error), CN_ERR_LIMIT);
 }
 

@@ -56,7 +56,18 @@ static void fails(void) {
     cn_error err = draw_with("cat >/dev/null; echo 'no luck today' >&2; echo more >&2; exit 4", CN_ERR_INTERNAL);
     CHECK_INT(err.message, CN_MSG_LAYOUT_FAILED);
     CHECK_TEXT(err.args, "no luck today");
-    CHECK_INT(draw_with("exit 3", CN_ERR_INTERNAL).message, CN_MSG_LAYOUT_FAILED);
+}
+
+/* Never an empty reason: what ends without a word is told by its exit code, also after an empty line. */
+static void fails_silently(void) {
+    const char *scripts[] = {"exit 3", "echo >&2; exit 3", "cat >/dev/null; exit 3"};
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        cn_error err = draw_with(scripts[i], CN_ERR_INTERNAL);
+        char text[1000];
+        CHECK_INT(err.message, CN_MSG_LAYOUT_EXIT);
+        cn_error_format(&err, CN_LANG_RU, text, sizeof text);
+        CHECK(strstr(text, program) && strstr(text, "с кодом 3 "));
+    }
 }
 
 static void lies(void) {
@@ -140,6 +151,7 @@ int main(void) {
     int code = check_run((check_case[]){{"hangs", hangs},
                                         {"crashes", crashes},
                                         {"fails", fails},
+                                        {"fails silently", fails_silently},
                                         {"lies", lies},
                                         {"is missing", is_missing},
                                         {"stops listening", stops_listening},

@@ -153,7 +153,7 @@ static void every_section(void) {
     CHECK_INT(
         load(HEAD
              "\"links\": [{\"from\": \"a\", \"to\": \"b\", \"kind\": \"supply\", \"value\": 0.125}],\n"
-             "\"products\": [{\"code\": \"27.11\", \"inputs\": [\"27.12\"]}, {\"id\": \"27.12\", \"name\": \"n\"}],\n"
+             "\"products\": [{\"id\": \"27.11\", \"inputs\": [\"27.12\"]}, {\"id\": \"27.12\", \"name\": \"n\"}],\n"
              "\"events\": [{\"id\": \"e\", \"host\": \"o\", \"sites\": [\"a\", \"t\"], \"participants\": [\n"
              "  {\"id\": \"o\", \"role\": \"organiser\"}, {\"id\": \"a\", \"role\": \"guest\"}, \"b\"]}],\n"
              "\"organisations\": [{\"id\": \"o\", \"type\": \"bank\"}],\n"
@@ -239,6 +239,28 @@ static void notation_all_at_once(void) {
     check_findings("t:1:26: json-escape\nt:1:40: json-surrogate\nt:2:34: json-number\nt:2:40: json-ends\n");
 }
 
+/* The word found is shown whole, of whatever letters. */
+static void words_of_any_letters(void) {
+    CHECK_INT(load(HEAD "\"title\": Привет}"), CN_ERR_INPUT);
+    check_findings("t:1:25: json-value\n");
+    CHECK_TEXT(cn_diags_at(diags, 0)->args[0], "Привет");
+}
+
+/* What docs/data-format.md and graphs/schema.json demand. */
+static void demands_of_the_format(void) {
+    CHECK_INT(load("{\"coopnet\": null, \"companies\": [{\"id\": \"a\"}]}"), CN_ERR_INPUT);
+    check_findings("t:1:1: missing-version\n");
+    CHECK_INT(load(HEAD "\"products\": [{\"name\": \"n\"}],\n"
+                        "\"companies\": [{\"id\": \"a\"}],\n"
+                        "\"projects\": [{\"id\": \"p\", \"participants\": [{\"id\": \"a\", \"role\": \"guest\"}]}],\n"
+                        "\"events\": [{\"id\": \"e\", \"participants\": [{\"id\": \"a\", \"role\": \"sme\"}]}]}"),
+              CN_ERR_INPUT);
+    check_findings("t:1:29: missing-field\n"
+                   "t:3:63: unknown-value\n"
+                   "t:4:61: unknown-value\n");
+    CHECK_TEXT(cn_diags_at(diags, 0)->args[0], "id");
+}
+
 static void same_key_in_a_large_object(void) {
     cn_buf text = {0};
     cn_buf_add_text(&text, HEAD "\"companies\": [{\"id\": \"a\", \"x\": {\n");
@@ -300,6 +322,8 @@ int main(void) {
                                     {"free_attributes_of_json", free_attributes_of_json},
                                     {"mistakes_of_json_all_at_once", mistakes_of_json_all_at_once},
                                     {"notation_all_at_once", notation_all_at_once},
+                                    {"words_of_any_letters", words_of_any_letters},
+                                    {"demands_of_the_format", demands_of_the_format},
                                     {"same_key_in_a_large_object", same_key_in_a_large_object},
                                     {"formats", formats},
                                     {"without_diagnostics", without_diagnostics},

@@ -9,6 +9,8 @@
 #include "coopnet/load.h"
 #include "dot_writer.h"
 #include "draw_net.h"
+#include "simplify.h"
+#include "svg_sheet.h"
 #include "svg_writer.h"
 #include "view.h"
 
@@ -267,7 +269,49 @@ static void check_labels(const picture *p) {
     }
 }
 
+/* How many lines run through a box, a little in from its edge. */
+static uint32_t lines_through(const picture *p, cn__rect box) {
+    const cn__sheet sheet = {.scene = &p->scene, .layout = &p->layout, .page = &p->page};
+    uint32_t lines = 0;
+    cn__sheet_lines_in(&sheet, (cn__rect){box.left + 1, box.top + 1, box.right - 1, box.bottom - 1}, &lines, 1);
+    return lines;
+}
+
+static void check_no_line_through_labels(const picture *p) {
+    for (size_t i = 0; i < p->scene.link_count; i++) {
+        const cn__scene_link *link = &p->scene.links[i];
+        const cn__layout_link *place = &p->layout.links[i];
+        double x = place->label.x - link->lane / 2;
+        double half = link->label_width / 2;
+        double high = (link->label_height - link->width - 2) / 2;
+        cn__rect box = {x - half, place->label.y - high, x + half, place->label.y + high};
+        CHECK(!place->has_label || lines_through(p, box) == 0);
+    }
+}
+
+static double number_after(const char *at, const char *name) {
+    at = strstr(at, name);
+    CHECK(at != NULL);
+    return strtod(at + strlen(name), NULL);
+}
+
+static void check_no_line_through_names_of_groups(const picture *p) {
+    size_t names = 0;
+    const char *at = p->svg.data;
+    for (; (at = strstr(at, "<g class=\"group-label\">")) != NULL; at++, names++) {
+        double s = p->page.scale;
+        double left = (number_after(at, " x=\"") - p->page.origin.x) / s;
+        double top = (number_after(at, " y=\"") - p->page.origin.y) / s;
+        cn__rect box = {left, top, left + number_after(at, " width=\"") / s, top + number_after(at, " height=\"") / s};
+        CHECK_INT(lines_through(p, box), 0);
+        CHECK(box.left >= p->layout.groups[names].left && box.right <= p->layout.groups[names].right);
+    }
+    CHECK_INT(names, p->scene.group_count);
+}
+
 static void check_legend(const picture *p) {
+    const char *title = p->scene.lang == CN_LANG_RU ? "Условные обозначения" : "Legend";
+    CHECK(p->legend.width >= cn__font_width(title, strlen(title), true, CN__LEGEND_TITLE_SIZE));
     size_t nodes = 0, links = 0, groups = 0;
     for (size_t e = 0; e < p->legend.count; e++) {
         const cn__legend_entry *entry = &p->legend.entries[e];
@@ -347,6 +391,7 @@ static void overview_of(const char *name) {
         CHECK(shows(&p, e) == (cn_entity_kind_of(net, e) != CN_ENTITY_PRODUCT));
     }
     CHECK_TEXT(p.page.paper, "A4");
+    check_no_line_through_names_of_groups(&p);
     release(&p);
     cn_network_free(net);
 }
@@ -358,6 +403,7 @@ static void chain_electro(void) {
     cn_network *net = load("electro.json");
     picture p = make(net, (cn_draw_options){.view = CN_VIEW_CHAIN});
     check_all(&p);
+    check_no_line_through_labels(&p);
     CHECK_TEXT(p.page.paper, "A4");
     CHECK(strstr(p.svg.data, "якорное предприятие с наибольшими закупками") != NULL);
     CHECK(strstr(p.svg.data, "Уровень 2") != NULL);
@@ -493,6 +539,80 @@ static void grows_the_page(void) {
     cn_network_free(done);
 }
 
+/* Forty suppliers reach one buyer beside each other, not all on one spot, and the sheet stays small. */
+static void hub(void) {
+    draw_net made = draw_net_begin("Звезда");
+    draw_net_add(&made, CN_ENTITY_COMPANY, "hub", "Головное предприятие");
+    for (int i = 0; i < 40; i++) {
+        char id[20];
+        snprintf(id, sizeof id, "s%d", i);
+        draw_net_add(&made, CN_ENTITY_COMPANY, id, id);
+        draw_net_link(&made, CN_LINK_SUPPLY, id, "hub", 1000000 + i, "25.11");
+    }
+    cn_network *net = draw_net_end(&made);
+    picture p = make(net, (cn_draw_options){.view = CN_VIEW_CHAIN});
+    check_all(&p);
+    check_no_line_through_labels(&p);
+    size_t at_left = 0;
+    for (size_t i = 0; i < p.scene.link_count; i++) {
+        const cn__layout_link *place = &p.layout.links[i];
+        cn__point tip = p.layout.points[place->start + place->count - 1];
+        at_left += fabs(tip.x - p.layout.nodes[p.scene.links[i].to].left) < 1;
+    }
+    CHECK(at_left >= 30);
+    CHECK(strstr(p.svg.data, ">25.11 · 1") != NULL);
+    release(&p);
+    p = make(net, (cn_draw_options){.view = CN_VIEW_CHAIN, .stream = CN_DOWNSTREAM});
+    CHECK(strstr(p.svg.data, "Покупателей у организации в этой сети нет.") != NULL);
+    CHECK_INT(p.scene.node_count, 1);
+    check_legend(&p);
+    release(&p);
+    cn_network_free(net);
+}
+
+/* A tangle that dot would need minutes for: laid out in part, drawn whole, and it says so. */
+static void tangle(void) {
+    enum { FIRMS = 150, STEP_COUNT = 9 };
+    draw_net made = draw_net_begin("Клубок");
+    char id[2][20];
+    for (int i = 0; i < FIRMS; i++) {
+        snprintf(id[0], sizeof id[0], "f%d", i);
+        draw_net_add(&made, CN_ENTITY_COMPANY, id[0], id[0]);
+    }
+    for (int i = 0; i < FIRMS; i++) {
+        for (int step = 1; step <= STEP_COUNT; step++) { /* every firm to nine others all over the place */
+            snprintf(id[0], sizeof id[0], "f%d", i);
+            snprintf(id[1], sizeof id[1], "f%d", (i + step * step * 7 % FIRMS) % FIRMS);
+            draw_net_link(&made, CN_LINK_SUPPLY, id[0], id[1], 1000 + i * step, "");
+        }
+    }
+    cn_network *net = draw_net_end(&made);
+    const cn_view views[] = {CN_VIEW_OVERVIEW, CN_VIEW_CHAIN};
+    for (size_t v = 0; v < 2; v++) {
+        picture p = make(net, (cn_draw_options){.view = views[v], .layout_ms = 20000});
+        size_t straight = 0;
+        for (size_t i = 0; i < p.scene.link_count; i++) {
+            straight += p.scene.links[i].straight;
+            CHECK(p.scene.links[i].straight || p.layout.links[i].count > 0);
+            CHECK_INT(p.scene.links[i].line_count, 0);
+        }
+        CHECK_INT(p.scene.link_count - straight, CN__LINKS_LAID_OUT);
+        check_boxes(&p);
+        check_page(&p);
+        check_xml(p.svg.data);
+        check_ids(p.svg.data);
+        CHECK_INT(count_of(p.svg.data, "<g class=\"link "), p.scene.link_count);
+        CHECK(strstr(p.svg.data, "рисунок упрощён") != NULL);
+        release(&p);
+    }
+    cn_buf dot = {0};
+    cn_draw_options whole = {.format = CN_PICTURE_DOT};
+    CHECK_INT(cn_draw(net, &whole, cn_sink_buf(&dot), NULL), CN_OK);
+    CHECK_INT(count_of(dot.data, " -> "), FIRMS * STEP_COUNT);
+    cn_buf_release(&dot);
+    cn_network_free(net);
+}
+
 int main(void) {
     return check_run((check_case[]){{"overview of electro", overview_electro},
                                     {"overview of akit", overview_akit},
@@ -502,5 +622,7 @@ int main(void) {
                                     {"hostile", hostile},
                                     {"same bytes", same_bytes},
                                     {"grows the page", grows_the_page},
+                                    {"hub", hub},
+                                    {"tangle", tangle},
                                     {0}});
 }

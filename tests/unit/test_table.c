@@ -231,7 +231,20 @@ static void text_cuts_the_widest(void) {
                 "очень длинн…  короткое  123\n");
 }
 
+/* Where a wide character no longer fits, its column is padded. */
+static void text_cuts_wide_characters(void) {
+    cn_table *table = new_table();
+    cn_table_add_column(table, "a", "A", CN_CELL_TEXT, 0);
+    cn_table_add_column(table, "n", "N", CN_CELL_COUNT, 0);
+    cn_table_add_text(table, "工厂工厂工厂");
+    cn_table_add_count(table, 5);
+    expect_text(table, &(cn_table_text_options){.lang = CN_LANG_EN, .max_width = 13},
+                "A           N\n"
+                "工厂工厂…   5\n");
+}
+
 static void text_hides_control_characters(void) {
+    expect_text(one_text("a\u202Eb\u2028c"), NULL, "T\na\uFFFDb\uFFFDc\n");
     expect_text(one_text("a\x1b[31m\nb\xC2\x9B"), NULL,
                 "T\na\xEF\xBF\xBD[31m\xEF\xBF\xBD"
                 "b\xEF\xBF\xBD\n");
@@ -327,6 +340,7 @@ int main(void) {
                                     {"text: alignment", text_aligns},
                                     {"text: bold header", text_bold_header},
                                     {"text: cutting", text_cuts_the_widest},
+                                    {"text cuts wide characters", text_cuts_wide_characters},
                                     {"text: control characters", text_hides_control_characters},
                                     {"misuse", misuse_is_told},
                                     {"failing sink", failing_sink},

@@ -189,6 +189,28 @@ static void distances_are_as_defined(void) {
     }
 }
 
+/* Texts much longer than the limit: only the band around the diagonal counts. */
+static void distances_of_long_texts(void) {
+    char a[1001];
+    char b[1001];
+    memset(a, 'a', sizeof a);
+    memset(b, 'a', sizeof b);
+    a[1000] = b[1000] = '\0';
+    CHECK_INT(cn__utf8_distance(a, b, 0), 0);
+    b[500] = 'b';
+    CHECK_INT(cn__utf8_distance(a, b, 0), 1);
+    CHECK_INT(cn__utf8_distance(a, b, 1), 1);
+    b[501] = 'c';
+    a[500] = 'c';
+    a[501] = 'b'; /* a swap */
+    CHECK_INT(cn__utf8_distance(a, b, 2), 1);
+    a[10] = 'x';
+    CHECK_INT(cn__utf8_distance(a, b + 1, 2), 2); /* without the x; a swap */
+    CHECK_INT(cn__utf8_distance(a, b + 1, 1), 2);
+    a[20] = 'x';
+    CHECK_INT(cn__utf8_distance(a, b + 1, 9), 3);
+}
+
 int main(void) {
     return check_run((check_case[]){{"every code point there and back", every_code_point},
                                     {"ill-formed bytes", ill_formed},
@@ -198,5 +220,6 @@ int main(void) {
                                     {"lower case agrees with the C library", lower_case_agrees},
                                     {"distances", distances},
                                     {"distances are as defined", distances_are_as_defined},
+                                    {"distances of long texts", distances_of_long_texts},
                                     {0}});
 }

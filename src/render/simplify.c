@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Graphviz cuts every link into pieces, one a column, and its time grows faster than the square of their number: some
+ * hundred links of a tangled network take minutes. So in a large scene only a spanning forest (Kruskal's: the strongest
+ * links first, those that give the columns their order before all others) is laid out, and further strong links while
+ * the whole stays small. A forest of thousands of links takes a second or two. Cost: O(L log L).
+ */
+#include "simplify.h"
+
+#include <stdlib.h>
+
+typedef struct candidate {
+    bool orders; /* has a say in the order of the columns */
+    double width;
+    uint32_t link;
+} candidate;
+
+static int strongest_first(const void *a, const void *b) {
+    const candidate *x = a;
+    const candidate *y = b;
+    if (x->orders != y->orders) {
+        return x->orders ? -1 : 1;
+    }
+    if (x->width != y->width) {
+        return x->width > y->width ? -1 : 1;
+    }
+    return x->link < y->link ? -1 : 1;
+}
+
+static uint32_t root_of(uint32_t *parent, uint32_t thing) {
+    while (parent[thing] != thing) {
+        parent[thing] = parent[parent[thing]];
+        thing = parent[thing];
+    }
+    return thing;
+}
+
+/* Groups are numbered after the nodes. */
+static uint32_t root_of_end(const cn__scene *scene, uint32_t *parent, uint32_t end, bool is_group) {
+    return root_of(parent, is_group ? (uint32_t)scene->node_count + end : end);
+}
+
+/* Mark what is not needed to tie things together as straight. Returns how many stay in the layout. */
+static size_t keep_forest(cn__scene *scene, const candidate *candidates, uint32_t *parent) {
+    size_t kept = 0;
+    for (size_t i = 0; i < scene->link_count; i++) {
+        cn__scene_link *link = &scene->links[candidates[i].link];
+        uint32_t from = root_of_end(scene, parent, link->from, link->from_group);
+        uint32_t to = root_of_end(scene, parent, link->to, link->to_group);
+        link->straight = from == to;
+        parent[from] = to;
+        kept += !link->straight;
+    }
+    return kept;
+}
+
+uint32_t cn__scene_simplify(cn__scene *scene) {
+    if (scene->link_count <= CN__LINKS_LAID_OUT) {
+        return 0;
+    }
+    size_t things = scene->node_count + scene->group_count;
+    candidate *candidates = cn__alloc(scene->link_count, sizeof *candidates);
+    uint32_t *parent = cn__alloc(things, sizeof *parent);
+    uint32_t straight = 0;
+    if (!candidates || !parent) {
+        scene->failed = true;
+        goto done;
+    }
+    for (uint32_t i = 0; i < things; i++) {
+        parent[i] = i;
+    }
+    for (uint32_t i = 0; i < scene->link_count; i++) {
+        const cn__scene_link *link = &scene->links[i];
+        candidates[i] = (candidate){!link->inside && !link->loose && !link->turned, link->width, i};
+    }
+    qsort(candidates, scene->link_count, sizeof *candidates, strongest_first);
+    size_t kept = keep_forest(scene, candidates, parent);
+    for (size_t i = 0; i < scene->link_count; i++) {
+        cn__scene_link *link = &scene->links[candidates[i].link];
+        if (link->straight && kept < CN__LINKS_LAID_OUT) {
+            link->straight = false;
+            kept++;
+        }
+        straight += link->straight;
+    }
+    scene->simplified = straight > 0;
+    for (size_t i = 0; i < scene->link_count && straight > 0; i++) {
+        scene->links[i].line_count = 0;
+        scene->links[i].lane = 0;
+    }
+done:
+    cn__free(candidates);
+    cn__free(parent);
+    return straight;
+}
