@@ -25,6 +25,8 @@ CN_API void cn_builder_free(cn_builder *builder);
 CN_API cn_status cn_builder_set_title(cn_builder *builder, const char *title, cn_error *err);
 CN_API cn_status cn_builder_set_note(cn_builder *builder, const char *note, cn_error *err);
 CN_API cn_status cn_builder_set_source(cn_builder *builder, const char *source, cn_error *err);
+/** The country called home; see cn_network_country. */
+CN_API cn_status cn_builder_set_country(cn_builder *builder, const char *country, cn_error *err);
 /** Three letters A–Z (CN_ERR_ARGUMENT otherwise). */
 CN_API cn_status cn_builder_set_currency(cn_builder *builder, const char *code, cn_error *err);
 CN_API void cn_builder_set_lang(cn_builder *builder, cn_lang lang);

@@ -6,6 +6,7 @@
 #ifndef COOPNET_DRAW_H
 #define COOPNET_DRAW_H
 
+#include "coopnet/cascade.h"
 #include "coopnet/chain.h"
 
 #ifdef __cplusplus
@@ -15,12 +16,13 @@ extern "C" {
 typedef enum cn_view {
     CN_VIEW_OVERVIEW = 0, /**< clusters as boxes with their members, projects, parks, institutions */
     CN_VIEW_CHAIN,        /**< supply chain of `subject`, left to right by tier */
-    CN_VIEW_PATH          /**< the chains from `subject` to `target`, highlighted in their surroundings */
+    CN_VIEW_PATH,         /**< the chains from `subject` to `target`, highlighted in their surroundings */
+    CN_VIEW_WHATIF        /**< who is hit by a shock, step by step, how hard and through which links */
 } cn_view;
 
 typedef enum cn_picture { CN_PICTURE_SVG = 0, CN_PICTURE_DOT, CN_PICTURE_PDF, CN_PICTURE_PNG } cn_picture;
 
-CN_API int cn_view_find(const char *key); /**< "overview", "chain", "path"; -1 */
+CN_API int cn_view_find(const char *key); /**< "overview", "chain", "path", "whatif"; -1 */
 CN_API const char *cn_view_key(cn_view view);
 CN_API int cn_picture_find(const char *key); /**< "svg", "dot", "pdf", "png"; -1 */
 CN_API const char *cn_picture_key(cn_picture picture);
@@ -28,15 +30,21 @@ CN_API const char *cn_picture_key(cn_picture picture);
 typedef struct cn_draw_options {
     cn_view view;
     cn_picture format;
-    cn_lang lang;          /**< default: the network's */
-    cn_entity subject;     /**< chain: the organisation; path: the source */
-    cn_entity target;      /**< path */
-    bool subject_given;    /**< else chain takes the anchor enterprise with the largest purchases */
-    cn_stream stream;      /**< chain */
-    uint32_t depth;        /**< chain; 0: all tiers */
-    uint32_t k;            /**< path; 0: 3 */
-    cn_path_rank rank;     /**< path */
-    uint32_t link_kinds;   /**< 0: the view's own (chain, path: supply and service) */
+    cn_lang lang;              /**< default: the network's */
+    cn_entity subject;         /**< chain: the organisation; path: the source */
+    cn_entity target;          /**< path */
+    bool subject_given;        /**< else chain takes the anchor enterprise with the largest purchases */
+    cn_stream stream;          /**< chain */
+    uint32_t depth;            /**< chain; 0: all tiers */
+    uint32_t k;                /**< path; 0: 3 */
+    cn_path_rank rank;         /**< path */
+    uint32_t link_kinds;       /**< 0: the view's own (chain, path: supply and service) */
+    const cn_flows *flows;     /**< whatif: of this network (or a scenario of it), on which the cascade ran */
+    const cn_shock *shock;     /**< whatif: what happened */
+    const cn_cascade *cascade; /**< whatif: what came of it; steps are not needed */
+    const cn_cascade_options *cascade_options; /**< whatif: with which it ran; NULL: the defaults */
+    const char *
+        question; /**< whatif: what was asked, as it continues “What if …” (“firm A stops”); NULL: made from the shock */
     const char *title;     /**< NULL: made from the view and its subject */
     uint32_t layout_ms;    /**< time limit of the layout process; 0: 30,000 */
     uint64_t layout_bytes; /**< memory limit of it; 0: 2 GiB */
@@ -46,11 +54,21 @@ typedef struct cn_draw_options {
 
 /**
  * Draw. The bytes depend on the network and the options only (PDF: and on SOURCE_DATE_EPOCH for its creation date).
- * @return CN_OK; CN_ERR_ARGUMENT (view without the subject it needs); CN_ERR_UNDEFINED (no path); CN_ERR_LIMIT (layout
+ * @return CN_OK; CN_ERR_ARGUMENT (view without the subject, flows, shock or cascade it needs); CN_ERR_UNDEFINED (no path); CN_ERR_LIMIT (layout
  * took too long or too much, or crashed); CN_ERR_IO (the sink failed, or the layout program cannot be started);
  * CN_ERR_INTERNAL (layout program, librsvg or cairo failed: message inside); CN_ERR_MEMORY.
  */
 CN_API cn_status cn_draw(const cn_network *net, const cn_draw_options *options, cn_sink sink, cn_error *err);
+
+/**
+ * The risk of all firms as a plot: across, the firm's own share of the output (cn_esri.own); up, what is lost when it stops
+ * (cn_esri.loss); both in logarithmic scales. Firms far above the line “risk = size” are small and matter. Needs no layout process. Of the
+ * options format (not DOT), lang and title count; `cascade_options`, where given, tell the weight.
+ * @param flows of `net`. Firms whose risk is NaN are not shown.
+ * @return CN_OK; CN_ERR_ARGUMENT (DOT; flows or result of another network); CN_ERR_IO, CN_ERR_INTERNAL, CN_ERR_MEMORY.
+ */
+CN_API cn_status cn_draw_risk(const cn_network *net, const cn_flows *flows, const cn_esri *esri,
+                              const cn_draw_options *options, cn_sink sink, cn_error *err);
 
 #ifdef __cplusplus
 }

@@ -162,6 +162,8 @@ CN_API const char *cn_network_title(const cn_network *net);
 CN_API const char *cn_network_note(const cn_network *net);
 CN_API const char *cn_network_source(const cn_network *net);
 CN_API const char *cn_network_currency(const cn_network *net); /**< ISO 4217 code */
+/** Country that the network calls home, as its entities write theirs ("RU"); an entity of another country is abroad. */
+CN_API const char *cn_network_country(const cn_network *net);
 /** Date for which the data hold; CN_DATE_NONE where not given. */
 CN_API cn_date cn_network_as_of_date(const cn_network *net);
 /** Language of the network's texts: as given, else guessed from the share of Cyrillic letters in the names. */

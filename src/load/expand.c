@@ -361,6 +361,9 @@ static cn_status set_network(cn__assembly *a, const cn__record *record, const cn
     case CN__NET_CURRENCY:
         status = cn_builder_set_currency(builder, value->text, &error);
         break;
+    case CN__NET_COUNTRY:
+        status = cn_builder_set_country(builder, value->text, &error);
+        break;
     case CN__NET_AS_OF:
         cn_builder_set_as_of(builder, (cn_date)value->count);
         break;

@@ -45,7 +45,8 @@
         FIELD("until", "по|конец|дата окончания", CN__DATE, 0, UNTIL),                                                 \
         FIELD("source", "источник", CN__TEXT, 0, SOURCE),                                                              \
         FIELD("region", "регион|область|субъект|субъект РФ", CN__TEXT, 0, REGION),                                     \
-        BOUNDED("lat", "широта", CN__NUMBER, LAT, -90, 90), BOUNDED("lon", "долгота", CN__NUMBER, LON, -180, 180),     \
+        FIELD("country", "страна", CN__TEXT, 0, COUNTRY), BOUNDED("lat", "широта", CN__NUMBER, LAT, -90, 90),          \
+        BOUNDED("lon", "долгота", CN__NUMBER, LON, -180, 180),                                                         \
         FIELD("note", "примечание|комментарий", CN__TEXT, 0, NOTE), FREE
 
 #define REGISTRATION                                                                                                   \
@@ -67,6 +68,7 @@ static const cn__column network_columns[] = {
     NET("title", "название|наименование|заголовок", CN__TEXT, 0, TITLE),
     NET("language", "язык", CN__LANG, 0, LANGUAGE),
     NET("currency", "валюта", CN__TEXT, 0, CURRENCY),
+    NET("country", "страна", CN__TEXT, 0, COUNTRY),
     NET("as_of", "дата|на дату", CN__DATE, 0, AS_OF),
     NET("note", "примечание|комментарий", CN__TEXT, 0, NOTE),
     NET("source", "источник", CN__TEXT, 0, SOURCE),

@@ -98,6 +98,7 @@ typedef enum cn__net {
     CN__NET_TITLE,
     CN__NET_LANGUAGE,
     CN__NET_CURRENCY,
+    CN__NET_COUNTRY,
     CN__NET_AS_OF,
     CN__NET_NOTE,
     CN__NET_SOURCE

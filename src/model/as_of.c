@@ -155,6 +155,7 @@ cn_status cn_network_as_of(const cn_network *net, cn_date date, cn_network **out
     copy->title = net->title;
     copy->note = net->note;
     copy->source = net->source;
+    copy->country = net->country;
     memcpy(copy->currency, net->currency, sizeof copy->currency);
     copy->as_of = date != CN_DATE_NONE ? date : net->as_of;
     copy->lang = net->lang;

@@ -95,6 +95,10 @@ cn_status cn_builder_set_source(cn_builder *builder, const char *source, cn_erro
     return set_text(builder, source, &builder->net.source, err);
 }
 
+cn_status cn_builder_set_country(cn_builder *builder, const char *country, cn_error *err) {
+    return set_text(builder, country, &builder->net.country, err);
+}
+
 cn_status cn_builder_set_currency(cn_builder *builder, const char *code, cn_error *err) {
     cn_status status = cn__check_currency(code, err);
     if (status == CN_OK) {

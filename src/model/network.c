@@ -140,6 +140,7 @@ static const char *text_at(const cn_network *net, uint32_t text) { return cn__ar
 const char *cn_network_title(const cn_network *net) { return text_at(net, net->title); }
 const char *cn_network_note(const cn_network *net) { return text_at(net, net->note); }
 const char *cn_network_source(const cn_network *net) { return text_at(net, net->source); }
+const char *cn_network_country(const cn_network *net) { return text_at(net, net->country); }
 const char *cn_network_currency(const cn_network *net) { return net->currency; }
 cn_date cn_network_as_of_date(const cn_network *net) { return net->as_of; }
 cn_lang cn_network_lang(const cn_network *net) { return net->lang; }

@@ -30,6 +30,7 @@ struct cn_network {
     uint32_t title;
     uint32_t note;
     uint32_t source;
+    uint32_t country; /* the home of the network */
     char currency[4];
     cn_date as_of;
     cn_lang lang; /* never CN_LANG_DEFAULT once finished */

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What every analysis of a chain graph starts from: its strongly connected parts (Tarjan 1972, with its own stack of
+ * calls), lists by key, arcs by supplier; and reading and freeing the graph. Invariant of the parts: `pending` holds the
+ * vertices that have a number but no part yet; low[v] is the least number known to be reachable from v among them.
+ * Cost: O(V + arcs).
+ */
+#include "upstream.h"
+
+#include "memory.h"
+
+typedef struct tarjan {
+    const uint32_t *start;
+    const uint32_t *to;
+    uint32_t *part;
+    uint32_t part_count;
+    uint32_t *number; /* from 1; 0: not seen */
+    uint32_t *low;
+    uint32_t *next; /* the arc to look at when the call goes on */
+    uint32_t *call;
+    uint32_t *pending;
+    uint32_t call_count;
+    uint32_t pending_count;
+    uint32_t last_number;
+} tarjan;
+
+static void enter(tarjan *t, uint32_t v) {
+    t->number[v] = t->low[v] = ++t->last_number;
+    t->next[v] = t->start[v];
+    t->call[t->call_count++] = v;
+    t->pending[t->pending_count++] = v;
+}
+
+static void leave(tarjan *t, uint32_t v) {
+    t->call_count--;
+    if (t->call_count > 0) {
+        uint32_t caller = t->call[t->call_count - 1];
+        t->low[caller] = t->low[v] < t->low[caller] ? t->low[v] : t->low[caller];
+    }
+    if (t->low[v] != t->number[v]) {
+        return;
+    }
+    uint32_t member = CN_NONE;
+    while (member != v) {
+        member = t->pending[--t->pending_count];
+        t->part[member] = t->part_count;
+    }
+    t->part_count++;
+}
+
+static void step(tarjan *t) {
+    uint32_t v = t->call[t->call_count - 1];
+    if (t->next[v] == t->start[v + 1]) {
+        leave(t, v);
+        return;
+    }
+    uint32_t to = t->to[t->next[v]++];
+    if (to == CN_NONE) {
+        return;
+    }
+    if (t->number[to] == 0) {
+        enter(t, to);
+    } else if (t->part[to] == CN_NONE && t->number[to] < t->low[v]) {
+        t->low[v] = t->number[to];
+    }
+}
+
+bool cn__parts(uint32_t n, const uint32_t *start, const uint32_t *to, uint32_t *part, uint32_t *part_count) {
+    tarjan t = {.start = start,
+                .to = to,
+                .part = part,
+                .number = cn__calloc(n, sizeof *t.number),
+                .low = cn__alloc(n, sizeof *t.low),
+                .next = cn__alloc(n, sizeof *t.next),
+                .call = cn__alloc(n, sizeof *t.call),
+                .pending = cn__alloc(n, sizeof *t.pending)};
+    bool ok = t.number && t.low && t.next && t.call && t.pending;
+    for (uint32_t v = 0; ok && v < n; v++) {
+        part[v] = CN_NONE;
+    }
+    for (uint32_t v = 0; ok && v < n; v++) {
+        if (t.number[v] == 0) {
+            enter(&t, v);
+        }
+        while (t.call_count > 0) {
+            step(&t);
+        }
+    }
+    *part_count = t.part_count;
+    cn__free(t.number);
+    cn__free(t.low);
+    cn__free(t.next);
+    cn__free(t.call);
+    cn__free(t.pending);
+    return ok;
+}
+
+bool cn__upstream_parts(const cn_upstream *up, bool with_returns, uint32_t *part, uint32_t *part_count) {
+    uint32_t *to = cn__alloc(up->arc_count, sizeof *to);
+    if (!to) {
+        return false;
+    }
+    for (size_t a = 0; a < up->arc_count; a++) {
+        to[a] = up->arcs[a].from != 0 || with_returns ? up->arcs[a].from : CN_NONE;
+    }
+    bool ok = cn__parts(up->vertex_count, up->arc_start, to, part, part_count);
+    cn__free(to);
+    return ok;
+}
+
+void cn__upstream_lists(const uint32_t *key, uint32_t n, uint32_t count, uint32_t *start, uint32_t *list) {
+    for (uint32_t c = 0; c <= count; c++) {
+        start[c] = 0;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        start[key[i]]++;
+    }
+    uint32_t sum = 0;
+    for (uint32_t c = 0; c <= count; c++) {
+        sum += start[c];
+        start[c] = sum;
+    }
+    for (uint32_t i = n; i-- > 0;) {
+        list[--start[key[i]]] = i;
+    }
+}
+
+bool cn__upstream_reverse_create(const cn_upstream *up, cn__upstream_reverse *out) {
+    uint32_t arcs = (uint32_t)up->arc_count;
+    *out = (cn__upstream_reverse){.start = cn__alloc((size_t)up->vertex_count + 1, sizeof *out->start),
+                                  .arc = cn__alloc(arcs, sizeof *out->arc),
+                                  .owner = cn__alloc(arcs, sizeof *out->owner)};
+    uint32_t *from = cn__alloc(arcs, sizeof *from);
+    bool ok = out->start && out->arc && out->owner && from;
+    for (uint32_t v = 0; ok && v < up->vertex_count; v++) {
+        for (uint32_t a = up->arc_start[v]; a < up->arc_start[v + 1]; a++) {
+            out->owner[a] = v;
+            from[a] = up->arcs[a].from;
+        }
+    }
+    if (ok) { /* the buyer's own deliveries are the list of vertex 0, which nobody reads */
+        cn__upstream_lists(from, arcs, up->vertex_count, out->start, out->arc);
+    }
+    cn__free(from);
+    if (!ok) {
+        cn__upstream_reverse_release(out);
+    }
+    return ok;
+}
+
+void cn__upstream_reverse_release(cn__upstream_reverse *reverse) {
+    cn__free(reverse->start);
+    cn__free(reverse->arc);
+    cn__free(reverse->owner);
+    *reverse = (cn__upstream_reverse){0};
+}
+
+int cn__compare_down(double a, double b) { return a > b ? -1 : a < b; }
+
+void cn_upstream_free(cn_upstream *up) {
+    if (!up) {
+        return;
+    }
+    cn__free(up->vertices);
+    cn__free(up->arcs);
+    cn__free(up->arc_start);
+    cn__free(up->groups);
+    cn__free(up->group_start);
+    cn__free(up->known);
+    cn__free(up->local);
+    cn__free(up->firm);
+    cn__free(up->firm_start);
+    cn__free(up->firm_vertex);
+    cn__free(up->part);
+    cn__free(up->part_start);
+    cn__free(up->part_vertex);
+    cn__free(up);
+}
+
+uint32_t cn_upstream_buyer(const cn_upstream *up) { return up->buyer; }
+
+const cn_upstream_vertex *cn_upstream_vertices(const cn_upstream *up, uint32_t *count) {
+    *count = up->vertex_count;
+    return up->vertices;
+}
+
+const cn_upstream_arc *cn_upstream_arcs(const cn_upstream *up, uint32_t vertex, size_t *count) {
+    *count = up->arc_start[vertex + 1] - up->arc_start[vertex];
+    return up->arcs + up->arc_start[vertex];
+}
+
+uint32_t cn_upstream_firm_count(const cn_upstream *up) { return up->local_count - 1; }
+cn_upstream_notes cn_upstream_notes_of(const cn_upstream *up) { return up->notes; }
