@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "exchange.h"
+#include "mark.h"
 #include "number.h"
 
 void cn__dot_string(cn_buf *out, const char *text, bool label) {
@@ -57,8 +58,10 @@ static void add_number(cn_buf *out, bool *first, const char *name, double value,
     cn__add_fixed(out, value, decimals);
 }
 
-static void add_label(cn_buf *out, bool *first, const cn__scene *scene, const uint32_t *lines, size_t count) {
+static void add_label(cn_buf *out, bool *first, const cn__scene *scene, uint32_t marks, const uint32_t *lines,
+                      size_t count) {
     cn_buf label = {0};
+    cn__mark_add_text(&label, scene->lang, marks);
     for (size_t i = 0; i < count; i++) {
         cn_buf_add_text(&label, i ? "\n" : "");
         cn_buf_add_text(&label, cn__scene_text(scene, lines[i]));
@@ -89,7 +92,7 @@ static void write_head(const cn__scene *scene, cn_buf *out) {
     add_text(out, &first, "fontname", "Liberation Sans");
     add_number(out, &first, "fontsize", 14, 0);
     add_text(out, &first, "labelloc", "t");
-    add_label(out, &first, scene, &scene->title, 1);
+    add_label(out, &first, scene, 0, &scene->title, 1);
     if (scene->simplified) { /* fewer rounds of improvement, and no curves round the boxes */
         add_number(out, &first, "nslimit", 0.05, 2);
         add_number(out, &first, "nslimit1", 1, 0);
@@ -112,7 +115,7 @@ static void write_node(const cn__scene *scene, size_t index, const char *indent,
     cn_buf_add_text(out, indent);
     cn__dot_string(out, cn__scene_text(scene, node->id), false);
     add_number(out, &first, CN_EXCHANGE_NUMBER, (double)index, 0);
-    add_label(out, &first, scene, node->lines, node->line_count);
+    add_label(out, &first, scene, node->marks, node->lines, node->line_count);
     add_tooltip(out, &first, cn__scene_text(scene, node->title));
     add_number(out, &first, "width", node->width / 72, 4);
     add_number(out, &first, "height", node->height / 72, 4);
@@ -142,7 +145,7 @@ static void write_group(const cn__scene *scene, uint32_t index, cn_buf *out) {
     cn_buf_add_text(out, " {\n    graph");
     add_number(out, &first, CN_EXCHANGE_NUMBER, index, 0);
     uint32_t lines[2] = {group->label, group->small_label};
-    add_label(out, &first, scene, lines, group->small_label ? 2 : 1);
+    add_label(out, &first, scene, 0, lines, group->small_label ? 2 : 1);
     add_number(out, &first, CN_EXCHANGE_WIDTH, group->label_width, 0);
     add_number(out, &first, CN_EXCHANGE_HEIGHT, group->label_height, 0);
     add_text(out, &first, "labelloc", "t");
@@ -205,7 +208,7 @@ static void write_link(const cn__scene *scene, size_t index, cn_buf *out) {
         add_name_of_group(out, scene, head);
     }
     if (link->line_count > 0) {
-        add_label(out, &first, scene, link->lines, link->line_count);
+        add_label(out, &first, scene, link->marks, link->lines, link->line_count);
         add_number(out, &first, CN_EXCHANGE_WIDTH, link->label_width + link->lane, 0);
         add_number(out, &first, CN_EXCHANGE_HEIGHT, link->label_height, 0);
     }
@@ -223,6 +226,29 @@ static void write_link(const cn__scene *scene, size_t index, cn_buf *out) {
         add_text(out, &first, "constraint", "false");
     }
     cn_buf_add_text(out, "];\n");
+}
+
+/* Invisible links from column to column, where the links drawn may not tell the order. */
+static void write_column_order(const cn__scene *scene, cn_buf *out) {
+    const char *last = NULL;
+    for (uint32_t column = 0; scene->ordered_columns && column < scene->column_count; column++) {
+        size_t i = 0;
+        while (i < scene->node_count && scene->nodes[i].column != column) {
+            i++;
+        }
+        if (i == scene->node_count) {
+            continue;
+        }
+        const char *id = cn__scene_text(scene, scene->nodes[i].id);
+        if (last) {
+            cn_buf_add_text(out, "  ");
+            cn__dot_string(out, last, false);
+            cn_buf_add_text(out, " -> ");
+            cn__dot_string(out, id, false);
+            cn_buf_add_text(out, " [style=invis, weight=0];\n");
+        }
+        last = id;
+    }
 }
 
 static void write_columns(const cn__scene *scene, cn_buf *out) {
@@ -250,6 +276,7 @@ void cn__dot_write(const cn__scene *scene, cn_buf *out) {
         }
     }
     write_columns(scene, out);
+    write_column_order(scene, out);
     for (size_t i = 0; i < scene->link_count; i++) {
         if (!scene->links[i].straight) {
             write_link(scene, i, out);

@@ -10,8 +10,10 @@
 #include <string.h>
 
 #include "draw_text.h"
+#include "mark.h"
+#include "plot.h"
 
-static void add_entry(cn__legend *legend, cn__legend_entry entry, const char *text) {
+void cn__legend_add(cn__legend *legend, cn__legend_entry entry, const char *text) {
     if (!text[0]) {
         return;
     }
@@ -35,8 +37,8 @@ static void add_groups(const cn__scene *scene, cn__legend *legend) {
     for (uint32_t style = 0; style < CN__GROUP_STYLE_COUNT; style++) {
         const cn__group_look *look = cn__group_look_of((cn__group_style)style);
         if (used[style]) {
-            add_entry(legend, (cn__legend_entry){.sample = CN__SAMPLE_GROUP, .style = style},
-                      in(scene->lang, look->en, look->ru));
+            cn__legend_add(legend, (cn__legend_entry){.sample = CN__SAMPLE_GROUP, .style = style},
+                           in(scene->lang, look->en, look->ru));
         }
     }
 }
@@ -53,17 +55,17 @@ static void add_nodes(const cn__scene *scene, cn__legend *legend) {
     for (uint32_t style = 0; style < CN__NODE_STYLE_COUNT; style++) {
         const cn__node_look *look = cn__node_look_of((cn__node_style)style);
         if (used[style]) {
-            add_entry(legend, (cn__legend_entry){.sample = CN__SAMPLE_NODE, .style = style},
-                      in(scene->lang, look->en, look->ru));
+            cn__legend_add(legend, (cn__legend_entry){.sample = CN__SAMPLE_NODE, .style = style},
+                           in(scene->lang, look->en, look->ru));
         }
     }
     if (pale) {
-        add_entry(legend, (cn__legend_entry){.sample = CN__SAMPLE_PALE},
-                  cn__draw_text(CN__TEXT_LEGEND_PALE, scene->lang));
+        cn__legend_add(legend, (cn__legend_entry){.sample = CN__SAMPLE_PALE},
+                       cn__draw_text(CN__TEXT_LEGEND_PALE, scene->lang));
     }
     if (cycle) {
-        add_entry(legend, (cn__legend_entry){.sample = CN__SAMPLE_CYCLE},
-                  cn__draw_text(CN__TEXT_LEGEND_CYCLE, scene->lang));
+        cn__legend_add(legend, (cn__legend_entry){.sample = CN__SAMPLE_CYCLE},
+                       cn__draw_text(CN__TEXT_LEGEND_CYCLE, scene->lang));
     }
 }
 
@@ -84,13 +86,13 @@ static void add_links(const cn__scene *scene, cn__legend *legend) {
         if (used[style]) {
             cn__legend_entry entry = {.sample = CN__SAMPLE_LINK, .style = style, .width = look->width};
             entry.plain = plain[style];
-            add_entry(legend, entry, in(scene->lang, look->en, look->ru));
+            cn__legend_add(legend, entry, in(scene->lang, look->en, look->ru));
         }
     }
     if (planned != CN_NONE) {
         cn__legend_entry entry = {.sample = CN__SAMPLE_LINK, .style = planned, .planned = true};
         entry.width = cn__link_look_of((cn__link_style)planned)->width;
-        add_entry(legend, entry, cn__draw_text(CN__TEXT_LEGEND_PLANNED, scene->lang));
+        cn__legend_add(legend, entry, cn__draw_text(CN__TEXT_LEGEND_PLANNED, scene->lang));
     }
 }
 
@@ -105,10 +107,11 @@ static void add_widths(const cn__scene *scene, cn__legend *legend) {
         cn_buf money = {0};
         cn_buf text = {0};
         cn_format_money(&money, scene->lang, llround(value * 100), cn__scene_text(scene, scene->value_currency));
-        cn__draw_text_1(&text, CN__TEXT_LEGEND_WIDTH, scene->lang, money.data ? money.data : "");
+        cn__draw_text_1(&text, scene->value_text ? scene->value_text : CN__TEXT_LEGEND_WIDTH, scene->lang,
+                        money.data ? money.data : "");
         cn__legend_entry entry = {.sample = CN__SAMPLE_LINK, .style = scene->value_style, .plain = true};
         entry.width = cn__scene_value_width(scene, value);
-        add_entry(legend, entry, text.data ? text.data : "");
+        cn__legend_add(legend, entry, text.data ? text.data : "");
         legend->failed |= money.failed || text.failed;
         cn_buf_release(&money);
         cn_buf_release(&text);
@@ -121,6 +124,10 @@ void cn__legend_make(const cn__scene *scene, cn__legend *out) {
     out->title_width = cn__font_width(title, strlen(title), true, CN__LEGEND_TITLE_SIZE);
     add_groups(scene, out);
     add_nodes(scene, out);
+    cn__mark_legend(scene, out);
+    if (scene->plot) {
+        cn__plot_legend(scene->plot, scene->lang, out);
+    }
     add_links(scene, out);
     add_widths(scene, out);
 }

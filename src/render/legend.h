@@ -3,7 +3,7 @@
 #ifndef CN_RENDER_LEGEND_H
 #define CN_RENDER_LEGEND_H
 
-#include "scene.h"
+#include "layout.h"
 
 #define CN__LEGEND_SIZE 6.5 /* of its text */
 #define CN__LEGEND_TITLE_SIZE 7.1
@@ -16,8 +16,12 @@ typedef enum cn__sample {
     CN__SAMPLE_NODE,
     CN__SAMPLE_LINK,
     CN__SAMPLE_CYCLE,
-    CN__SAMPLE_PALE
+    CN__SAMPLE_PALE,
+    CN__SAMPLE_DRAWN /* by `draw` */
 } cn__sample;
+
+/* Draw the sample of row `style` of some table, centred, as high as a line of the legend. */
+typedef void cn__draw_sample(cn_buf *out, cn_lang lang, cn__point centre, uint32_t style);
 
 typedef struct cn__legend_entry {
     cn__sample sample;
@@ -25,6 +29,7 @@ typedef struct cn__legend_entry {
     double width;   /* of a line */
     bool planned;
     bool plain;
+    cn__draw_sample *draw;
     char *text; /* owned */
     double text_width;
     /* where it stands in the legend's box, set by cn__legend_place */
@@ -41,6 +46,8 @@ typedef struct cn__legend {
     bool failed;
 } cn__legend;
 
+/* Add an entry with a copy of `text`; nothing when that is "". */
+void cn__legend_add(cn__legend *legend, cn__legend_entry entry, const char *text);
 void cn__legend_make(const cn__scene *scene, cn__legend *out);
 void cn__legend_release(cn__legend *legend);
 /* Put the entries in as few rows as columns of `max_width` together allow. */

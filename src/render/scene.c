@@ -148,6 +148,10 @@ static uint32_t keep_line(cn__scene *scene, const char *text, double max_width, 
     return cn__scene_keep_buf(scene, &line, false);
 }
 
+uint32_t cn__scene_keep_line(cn__scene *scene, const char *text, double max_width, double size) {
+    return keep_line(scene, text, max_width, false, size);
+}
+
 /* Wrap one text into further lines of a node; returns the widest. */
 static double add_lines(cn__scene *scene, cn__scene_node *node, const char *text, size_t max_lines, bool bold,
                         double size) {

@@ -37,6 +37,10 @@ typedef struct cn__scene_node {
     uint32_t group;  /* index of its group, or CN_NONE */
     uint32_t column; /* index of its column, or CN_NONE */
     uint32_t cycle;  /* number of its cycle shown in a badge, or 0 */
+    uint32_t marks;  /* set of cn__mark, shown as badges on its upper edge */
+    double above;    /* room for them above its lines */
+    double below;    /* room below its lines, for the bar */
+    double bar;      /* share shown as a bar below its lines; used when there is room for it */
     bool pale;       /* surroundings, drawn faintly */
     bool bold;
 } cn__scene_node;
@@ -57,6 +61,7 @@ typedef struct cn__scene_link {
     double width;
     uint32_t weight; /* how much the layout should shorten it; 1 is normal */
     uint32_t route;  /* number of the chain shown on it, or 0 */
+    uint32_t marks;  /* set of cn__mark, shown as badges before its label */
     uint32_t id;
     uint32_t title;
     uint32_t desc;
@@ -111,10 +116,13 @@ typedef struct cn__scene {
     bool short_labels; /* one line for a label: product and money */
     double value_max;  /* largest value drawn as a width, in currency units; 0: widths say nothing */
     uint32_t value_currency;
-    cn__link_style value_style; /* of the samples of widths in the legend */
-    double rank_gap;            /* points between the columns of the layout */
-    double node_gap;            /* points between the boxes of a column */
-    bool simplified;            /* so many links that the layout shall hurry */
+    cn__link_style value_style;  /* of the samples of widths in the legend */
+    uint32_t value_text;         /* what a width says there, a template; 0: a value a year */
+    bool ordered_columns;        /* columns keep their order even where no link tells it */
+    const struct cn__plot *plot; /* a plot in place of nodes and links; borrowed, may be NULL */
+    double rank_gap;             /* points between the columns of the layout */
+    double node_gap;             /* points between the boxes of a column */
+    bool simplified;             /* so many links that the layout shall hurry */
 } cn__scene;
 
 void cn__scene_release(cn__scene *scene);
@@ -128,6 +136,9 @@ uint32_t cn__scene_keep(cn__scene *scene, const char *text, bool keep_lines);
 uint32_t cn__scene_keep_raw(cn__scene *scene, const char *text);
 /* Keep what a buffer holds and release it. */
 uint32_t cn__scene_keep_buf(cn__scene *scene, cn_buf *buf, bool keep_lines);
+
+/* Keep a text on one line no wider than `max_width` at a font size; what is longer is cut. */
+uint32_t cn__scene_keep_line(cn__scene *scene, const char *text, double max_width, double size);
 
 /* Add one, cleared, and return it (valid until the next is added); NULL without memory. */
 cn__scene_node *cn__scene_add_node(cn__scene *scene);

@@ -34,6 +34,9 @@ void cn__shape_padding(cn__shape shape, double *sides, double *above, double *be
     case CN__SHAPE_HEXAGON:
         *sides = 6.5;
         break;
+    case CN__SHAPE_SLANT:
+        *sides = 7.5;
+        break;
     case CN__SHAPE_OCTAGON:
     case CN__SHAPE_BARS:
         *sides = 6;

@@ -24,6 +24,8 @@ static void write_sample(cn__sheet *w, const cn__legend_entry *entry, cn__point 
     } else if (entry->sample == CN__SAMPLE_PALE) {
         cn__svg_stroke stroke = {"#999999", "#fcfcfc", 0.8, "", 0.8};
         cn__svg_shape(w->out, CN__SHAPE_BOX, false, box, &stroke);
+    } else if (entry->sample == CN__SAMPLE_DRAWN) {
+        entry->draw(w->out, w->scene->lang, (cn__point){(box.left + box.right) / 2, middle}, entry->style);
     } else if (entry->sample == CN__SAMPLE_CYCLE) {
         cn__sheet_badge(w, (cn__point){(box.left + box.right) / 2, middle}, 0.85, 1);
     } else {

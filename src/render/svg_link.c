@@ -5,6 +5,7 @@
  * picture go from frame to frame. Cost: linear in the points; an arc looks at the nodes of its column, and at the links
  * before it for those it must not cover.
  */
+#include "mark.h"
 #include "svg_sheet.h"
 
 #include <math.h>
@@ -212,10 +213,11 @@ static void write_link_label(cn__sheet *w, const cn__scene_link *link, const cn_
     if (link->style == CN__LINK_SUPPLY || link->style == CN__LINK_INSIDE) {
         font.fill = CN__INK;
     }
+    double text_middle = centre.x + cn__mark_write_label(w->out, w->scene->lang, link, centre, s);
     for (uint32_t i = 0; i < link->line_count; i++) {
         const char *text = cn__sheet_text(w, link->lines[i]);
         double baseline = centre.y - height / 2 + CN__SMALL_SIZE * s * (0.93 + 1.2 * i);
-        cn__svg_text_line(w->out, centre.x, baseline, &font, text, strlen(text), false);
+        cn__svg_text_line(w->out, text_middle, baseline, &font, text, strlen(text), false);
         font.bold = false;
     }
     cn__sheet_close(w);

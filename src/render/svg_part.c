@@ -150,7 +150,7 @@ static void add_points(cn_buf *out, const char *element, const cn__point *points
     cn_buf_add_text(out, "\"");
 }
 
-static void add_polygon(cn_buf *out, const cn__point *points, size_t count, const cn__svg_stroke *stroke) {
+void cn__svg_polygon(cn_buf *out, const cn__point *points, size_t count, const cn__svg_stroke *stroke) {
     add_points(out, "polygon", points, count);
     cn__svg_stroke_attributes(out, stroke);
     cn_buf_add_text(out, "/>\n");
@@ -169,14 +169,14 @@ static void add_hexagon(cn_buf *out, cn__rect b, double cut, const cn__svg_strok
     double middle = (b.top + b.bottom) / 2;
     cn__point points[] = {{b.left, middle},  {b.left + cut, b.top},     {b.right - cut, b.top},
                           {b.right, middle}, {b.right - cut, b.bottom}, {b.left + cut, b.bottom}};
-    add_polygon(out, points, 6, stroke);
+    cn__svg_polygon(out, points, 6, stroke);
 }
 
 static void add_octagon(cn_buf *out, cn__rect b, double cut, const cn__svg_stroke *stroke) {
     cn__point points[] = {{b.left + cut, b.top},     {b.right - cut, b.top},    {b.right, b.top + cut},
                           {b.right, b.bottom - cut}, {b.right - cut, b.bottom}, {b.left + cut, b.bottom},
                           {b.left, b.bottom - cut},  {b.left, b.top + cut}};
-    add_polygon(out, points, 8, stroke);
+    cn__svg_polygon(out, points, 8, stroke);
 }
 
 static void add_house(cn_buf *out, cn__rect b, double gable, const cn__svg_stroke *stroke) {
@@ -185,25 +185,30 @@ static void add_house(cn_buf *out, cn__rect b, double gable, const cn__svg_strok
                           {b.right, b.top + gable},
                           {b.right, b.bottom},
                           {b.left, b.bottom}};
-    add_polygon(out, points, 5, stroke);
+    cn__svg_polygon(out, points, 5, stroke);
 }
 
 static void add_note(cn_buf *out, cn__rect b, double fold, const cn__svg_stroke *stroke) {
     cn__point points[] = {
         {b.left, b.top}, {b.right - fold, b.top}, {b.right, b.top + fold}, {b.right, b.bottom}, {b.left, b.bottom}};
-    add_polygon(out, points, 5, stroke);
+    cn__svg_polygon(out, points, 5, stroke);
     cn__point corner[] = {{b.right - fold, b.top}, {b.right - fold, b.top + fold}, {b.right, b.top + fold}};
     cn__svg_stroke folded = *stroke;
     folded.fill = "#ffffff";
     folded.width *= 0.7;
-    add_polygon(out, corner, 3, &folded);
+    cn__svg_polygon(out, corner, 3, &folded);
+}
+
+static void add_slant(cn_buf *out, cn__rect b, double slant, const cn__svg_stroke *stroke) {
+    cn__point points[] = {{b.left + slant, b.top}, {b.right, b.top}, {b.right - slant, b.bottom}, {b.left, b.bottom}};
+    cn__svg_polygon(out, points, 4, stroke);
 }
 
 static void add_book(cn_buf *out, cn__rect b, double tab, const cn__svg_stroke *stroke) {
     double end = b.left + (b.right - b.left) * 0.4;
     cn__point points[] = {{b.left, b.top},        {end, b.top},        {end + tab, b.top + tab},
                           {b.right, b.top + tab}, {b.right, b.bottom}, {b.left, b.bottom}};
-    add_polygon(out, points, 6, stroke);
+    cn__svg_polygon(out, points, 6, stroke);
 }
 
 static void add_bars(cn_buf *out, cn__rect b, double inset, const cn__svg_stroke *stroke) {
@@ -243,6 +248,9 @@ static void add_outline(cn_buf *out, cn__shape shape, cn__rect box, const cn__sv
     case CN__SHAPE_BARS:
         add_bars(out, box, 3 * s, stroke);
         break;
+    case CN__SHAPE_SLANT:
+        add_slant(out, box, fmin(height / 4, 4.5 * s), stroke);
+        break;
     }
 }
 
@@ -274,11 +282,11 @@ void cn__svg_arrow(cn_buf *out, cn__arrow arrow, cn__point base, cn__point tip, 
     switch (arrow) {
     case CN__ARROW_TRIANGLE:
     case CN__ARROW_OPEN:
-        add_polygon(out, (cn__point[]){tip, left, right}, 3, &stroke);
+        cn__svg_polygon(out, (cn__point[]){tip, left, right}, 3, &stroke);
         break;
     case CN__ARROW_VEE: {
         cn__point notch = {base.x + dx * 0.4, base.y + dy * 0.4};
-        add_polygon(out, (cn__point[]){tip, left, notch, right}, 4, &stroke);
+        cn__svg_polygon(out, (cn__point[]){tip, left, notch, right}, 4, &stroke);
         add_segment(out, base, notch, &stroke);
         break;
     }
@@ -286,13 +294,13 @@ void cn__svg_arrow(cn_buf *out, cn__arrow arrow, cn__point base, cn__point tip, 
     case CN__ARROW_OPEN_DIAMOND: {
         cn__point a = {middle.x + side.x, middle.y + side.y};
         cn__point b = {middle.x - side.x, middle.y - side.y};
-        add_polygon(out, (cn__point[]){tip, a, base, b}, 4, &stroke);
+        cn__svg_polygon(out, (cn__point[]){tip, a, base, b}, 4, &stroke);
         break;
     }
     case CN__ARROW_BOX: {
         cn__point far_left = {tip.x + side.x, tip.y + side.y};
         cn__point far_right = {tip.x - side.x, tip.y - side.y};
-        add_polygon(out, (cn__point[]){left, far_left, far_right, right}, 4, &stroke);
+        cn__svg_polygon(out, (cn__point[]){left, far_left, far_right, right}, 4, &stroke);
         break;
     }
     default:

@@ -12,7 +12,9 @@
 #include <string.h>
 
 #include "draw_text.h"
+#include "mark.h"
 #include "number.h"
+#include "plot.h"
 #include "svg_sheet.h"
 
 #define PALE_INK "#666666"
@@ -42,7 +44,7 @@ static void write_head(cn__sheet *w) {
     cn_buf_add_text(out, ". ");
     cn_buf boxes = {0};
     cn_buf lines = {0};
-    cn__format_u64(&boxes, w->scene->node_count);
+    cn__format_u64(&boxes, w->scene->plot ? cn__plot_count(w->scene->plot) : w->scene->node_count);
     cn__format_u64(&lines, w->scene->link_count);
     cn__draw_text_2(out, CN__TEXT_PICTURE_DESC, w->scene->lang, boxes.data ? boxes.data : "",
                     lines.data ? lines.data : "");
@@ -236,8 +238,9 @@ static void write_node(cn__sheet *w, size_t index) {
     cn__shape_padding(look->shape, &sides, &above, &below);
     double lines =
         node->name_lines * CN__NAME_SIZE * 1.15 + (node->line_count - node->name_lines) * CN__SMALL_SIZE * 1.2;
-    double spare = fmax(0, (node->height - lines - above - below) / 2); /* in a box made higher than its text */
-    double y = box.top + (above + spare) * s;
+    double spare = fmax(0, (node->height - lines - above - below - node->above - node->below) /
+                               2); /* in a box made higher than its text */
+    double y = box.top + (above + node->above + spare) * s;
     for (uint32_t i = 0; i < node->line_count; i++) {
         bool name = i < node->name_lines;
         double size = name ? CN__NAME_SIZE : CN__SMALL_SIZE;
@@ -251,6 +254,7 @@ static void write_node(cn__sheet *w, size_t index) {
                           strlen(text), false);
         y += step * s;
     }
+    cn__mark_write_node(w->out, w->scene->lang, node, box, s);
     if (node->cycle) {
         cn__sheet_badge(w, (cn__point){box.right + 1.5 * s, box.top - 0.5 * s}, s, node->cycle);
     }
@@ -285,6 +289,9 @@ bool cn__svg_write(const cn__scene *scene, const cn__layout *layout, const cn__p
     cn__sheet_link_labels(&w);
     for (size_t i = 0; i < scene->node_count; i++) {
         write_node(&w, i);
+    }
+    if (scene->plot) {
+        cn__plot_write(scene->plot, scene, page->origin, page->scale, out);
     }
     cn__sheet_legend(&w);
     write_foot(&w);

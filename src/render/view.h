@@ -11,6 +11,7 @@ typedef cn_status cn__view_make(const cn_network *net, const cn_draw_options *op
 cn__view_make cn__view_overview;
 cn__view_make cn__view_chain;
 cn__view_make cn__view_path;
+cn__view_make cn__view_whatif;
 
 /* Links that become one line: same ends, same style, same state. */
 typedef struct cn__line {
@@ -53,8 +54,11 @@ typedef struct cn__left_out {
     uint64_t later;
     uint64_t neighbours;
     uint32_t tiers_beyond; /* 0: none */
+    uint64_t hit;          /* firms that lose less */
+    uint64_t unhurt;       /* neighbours that lose nothing */
     bool labels;
     const char *alone; /* words for a chain of but the organisation itself, or NULL */
+    uint64_t unvalued; /* links without value, of which marks say nothing */
 } cn__left_out;
 
 /*

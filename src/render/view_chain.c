@@ -3,9 +3,10 @@
  * The supply chain of one organisation: one column a tier, goods flow from left to right, widths by value, product and
  * money on the lines. A tier is the least number of steps, so a line goes to the next column (the normal case), stays
  * inside a column, or runs back; each has its own style, and companies on a cycle carry the number of their cycle.
- * Cost: that of cn_tiers_compute, and O(log degree) an arc.
+ * Suppliers that the organisation cannot do without are marked. Cost: that of cn_tiers_compute and of the marks, and
+ * O(log degree) an arc.
  */
-#include "view.h"
+#include "mark_criticality.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -31,6 +32,8 @@ typedef struct chain {
     cn_tiers tiers;
     uint32_t *row; /* by vertex: its row, or CN_NONE */
     uint8_t *members;
+    bool marked; /* suppliers are shown, so that their marks are */
+    cn__criticality criticality;
     cn__left_out left_out;
 } chain;
 
@@ -128,6 +131,8 @@ static void add_boxes(chain *c, cn_entity subject) {
         const cn_tier_row *row = &c->tiers.rows[i];
         cn_entity entity = c->graph->entity[row->vertex];
         cn__node_style style = cn__node_style_of(c->net, entity, c->members[entity], any_cluster);
+        bool supplier = c->marked && row->tier > 0;
+        style = supplier ? cn__criticality_style(&c->criticality, entity, style) : style;
         cn_buf small = {0};
         if (entity == subject || style != CN__NODE_ANCHOR) {
             cn__view_small_line(c->net, entity, c->scene->lang, &small);
@@ -137,6 +142,9 @@ static void add_boxes(chain *c, cn_entity subject) {
         if (index != CN_NONE) {
             c->scene->nodes[index].column = column_of(c, row->tier);
             c->scene->nodes[index].cycle = row->cycle;
+            if (supplier) {
+                cn__criticality_mark_node(&c->criticality, c->scene, index);
+            }
         }
         c->row[row->vertex] = index;
         c->scene->failed |= small.failed;
@@ -189,6 +197,9 @@ static void add_line(chain *c, uint32_t from, uint32_t to, const cn_link *links,
     link->weight = link->inside ? 0 : link->turned ? 1 : 4;
     if (!link->inside) {
         cn__view_label_line(c->scene, c->net, index, &line, "");
+        if (c->marked) {
+            cn__criticality_mark_line(&c->criticality, c->scene, index, &line);
+        }
     } else {
         c->left_out.labels = true;
     }
@@ -328,6 +339,11 @@ static cn_status fill(chain *c, uint32_t kinds, cn_error *err) {
     }
     status =
         cn_tiers_compute(c->graph, c->graph->vertex[subject], c->options->stream, c->options->depth, &c->tiers, err);
+    c->marked = c->options->stream != CN_DOWNSTREAM;
+    if (status == CN_OK && c->marked) {
+        status = cn__criticality_compute(c->net, subject, kinds, c->scene, &c->criticality, err);
+        c->left_out.unvalued = c->criticality.unvalued;
+    }
     if (status != CN_OK) {
         return status;
     }
@@ -370,6 +386,7 @@ cn_status cn__view_chain(const cn_network *net, const cn_draw_options *options, 
     }
     cn_tiers_release(&c.tiers);
     cn_graph_free(c.graph);
+    cn__criticality_release(&c.criticality);
     cn__free(c.row);
     cn__free(c.members);
     return status;

@@ -373,6 +373,9 @@ static uint32_t notes_line(cn__scene *scene, const cn__left_out *left_out, uint3
     add_counted(&list, CN__TEXT_LEFT_FUTURE, lang, left_out->later);
     add_counted(&list, CN__TEXT_LEFT_NEIGHBOURS, lang, left_out->neighbours);
     add_counted(&list, CN__TEXT_LEFT_TIERS, lang, left_out->tiers_beyond);
+    add_counted(&list, CN__TEXT_LEFT_HIT, lang, left_out->hit);
+    add_counted(&list, CN__TEXT_LEFT_UNHURT, lang, left_out->unhurt);
+    add_counted(&list, CN__TEXT_LEFT_UNVALUED, lang, left_out->unvalued);
     if (left_out->labels && !straight) {
         add_part(&list, ", ", cn__draw_text(CN__TEXT_LEFT_LABELS, lang));
     }

@@ -71,6 +71,25 @@ static void path(void) {
     cn_network_free(net);
 }
 
+static void whatif(void) {
+    cn_network *net = draw_net_cluster();
+    cn_flows *flows = NULL;
+    cn_cascade cascade = {0};
+    double capacity[16];
+    CHECK(cn_flows_create(net, NULL, &flows, NULL) == CN_OK && cn_flows_firm_count(flows) <= 16);
+    for (uint32_t firm = 0; firm < cn_flows_firm_count(flows); firm++) {
+        capacity[firm] = 1;
+    }
+    capacity[cn_flows_firm(flows, cn_entity_find(net, "out"))] = 0.25;
+    cn_shock shock = {.capacity = capacity};
+    CHECK(cn_cascade_run(flows, &shock, NULL, &cascade, NULL) == CN_OK);
+    cn_draw_options options = {.view = CN_VIEW_WHATIF, .flows = flows, .shock = &shock, .cascade = &cascade};
+    draw_and_compare("whatif", net, options);
+    cn_cascade_release(&cascade);
+    cn_flows_free(flows);
+    cn_network_free(net);
+}
+
 static void empty(void) {
     draw_net net = draw_net_begin("");
     cn_network *done = draw_net_end(&net);
@@ -79,5 +98,6 @@ static void empty(void) {
 }
 
 int main(void) {
-    return check_run((check_case[]){{"overview", overview}, {"chain", chain}, {"path", path}, {"empty", empty}, {0}});
+    return check_run((check_case[]){
+        {"overview", overview}, {"chain", chain}, {"path", path}, {"whatif", whatif}, {"empty", empty}, {0}});
 }

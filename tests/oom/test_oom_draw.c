@@ -28,11 +28,69 @@ static void fail_each(cn_draw_options options, uint64_t step) {
     cn_network_free(net);
 }
 
+/* What a picture of a result needs besides the network. */
+typedef struct result {
+    cn_flows *flows;
+    double capacity[16];
+    cn_shock shock;
+    cn_cascade cascade;
+    cn_esri esri;
+} result;
+
+static void compute(result *r, const cn_network *net) {
+    *r = (result){0};
+    CHECK(cn_flows_create(net, NULL, &r->flows, NULL) == CN_OK && cn_flows_firm_count(r->flows) <= 16);
+    for (uint32_t firm = 0; firm < cn_flows_firm_count(r->flows); firm++) {
+        r->capacity[firm] = firm != 1;
+    }
+    r->shock.capacity = r->capacity;
+    CHECK(cn_cascade_run(r->flows, &r->shock, NULL, &r->cascade, NULL) == CN_OK);
+    CHECK(cn_cascade_all(r->flows, NULL, 0, NULL, NULL, &r->esri, NULL) == CN_OK);
+}
+
+static cn_status draw_result(const cn_network *net, const result *r, bool risk, cn_buf *out, cn_error *err) {
+    cn_draw_options options = {.view = CN_VIEW_WHATIF, .flows = r->flows, .shock = &r->shock, .cascade = &r->cascade};
+    options.format = risk ? CN_PICTURE_SVG : CN_PICTURE_DOT;
+    return risk ? cn_draw_risk(net, r->flows, &r->esri, &options, cn_sink_buf(out), err)
+                : cn_draw(net, &options, cn_sink_buf(out), err);
+}
+
+static void fail_each_result(bool risk) {
+    cn_network *net = draw_net_cluster();
+    result r;
+    compute(&r, net);
+    cn_status status = CN_ERR_MEMORY;
+    uint64_t nth = 0;
+    for (; status != CN_OK && nth < 100000; nth++) {
+        cn_buf out = {0};
+        cn_error err = {0};
+        cn__alloc_fail_after(nth);
+        status = draw_result(net, &r, risk, &out, &err);
+        cn__alloc_fail_after(CN__ALLOC_NEVER);
+        bool sink_had_none = status == CN_ERR_IO && out.failed;
+        cn_buf_release(&out);
+        CHECK(status == CN_OK || sink_had_none || (status == CN_ERR_MEMORY && err.message == CN_MSG_OUT_OF_MEMORY));
+    }
+    CHECK(nth > 10 && nth < 100000);
+    cn_esri_release(&r.esri);
+    cn_cascade_release(&r.cascade);
+    cn_flows_free(r.flows);
+    cn_network_free(net);
+}
+
+static void whatif(void) { fail_each_result(false); }
+static void risk(void) { fail_each_result(true); }
 static void overview(void) { fail_each((cn_draw_options){.format = CN_PICTURE_DOT}, 1); }
 static void chain(void) { fail_each((cn_draw_options){.format = CN_PICTURE_DOT, .view = CN_VIEW_CHAIN}, 1); }
 static void path(void) { fail_each((cn_draw_options){.format = CN_PICTURE_DOT, .view = CN_VIEW_PATH}, 1); }
 static void svg(void) { fail_each((cn_draw_options){0}, 61); } /* each starts the layout process */
 
 int main(void) {
-    return check_run((check_case[]){{"overview", overview}, {"chain", chain}, {"path", path}, {"svg", svg}, {0}});
+    return check_run((check_case[]){{"overview", overview},
+                                    {"chain", chain},
+                                    {"path", path},
+                                    {"whatif", whatif},
+                                    {"risk", risk},
+                                    {"svg", svg},
+                                    {0}});
 }

@@ -315,7 +315,8 @@ static void check_legend(const picture *p) {
     size_t nodes = 0, links = 0, groups = 0;
     for (size_t e = 0; e < p->legend.count; e++) {
         const cn__legend_entry *entry = &p->legend.entries[e];
-        bool occurs = entry->sample == CN__SAMPLE_CYCLE || entry->sample == CN__SAMPLE_PALE;
+        bool occurs = entry->sample == CN__SAMPLE_CYCLE || entry->sample == CN__SAMPLE_PALE ||
+                      entry->sample == CN__SAMPLE_DRAWN; /* test_svg_risk.c looks at those */
         for (size_t i = 0; entry->sample == CN__SAMPLE_NODE && i < p->scene.node_count; i++) {
             occurs |= p->scene.nodes[i].style == entry->style;
         }
