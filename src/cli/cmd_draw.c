@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* coopnet draw: a picture of the network, of a supply chain, or of the chains between two organisations. */
+/* coopnet draw: a picture of the network, of a supply chain, of the chains between two organisations, or of a what-if. */
 #include "show.h"
 
 /* Options that say nothing to a view: name them rather than to let the user wonder. */
@@ -7,9 +7,9 @@ static void remark_unused(const session *s, cn_view view) {
     static const struct {
         cli_option option;
         cn_view view;
-    } only[] = {{OPTION_OF, CN_VIEW_CHAIN},    {OPTION_STREAM, CN_VIEW_CHAIN}, {OPTION_DEPTH, CN_VIEW_CHAIN},
-                {OPTION_FROM, CN_VIEW_PATH},   {OPTION_TO, CN_VIEW_PATH},      {OPTION_K, CN_VIEW_PATH},
-                {OPTION_PATH_BY, CN_VIEW_PATH}};
+    } only[] = {{OPTION_OF, CN_VIEW_CHAIN},     {OPTION_STREAM, CN_VIEW_CHAIN}, {OPTION_DEPTH, CN_VIEW_CHAIN},
+                {OPTION_FROM, CN_VIEW_PATH},    {OPTION_TO, CN_VIEW_PATH},      {OPTION_K, CN_VIEW_PATH},
+                {OPTION_PATH_BY, CN_VIEW_PATH}, {OPTION_DAYS, CN_VIEW_WHATIF},  {OPTION_ADD, CN_VIEW_WHATIF}};
     char label[40];
     for (size_t i = 0; i < sizeof only / sizeof *only; i++) {
         if (session_given(s, only[i].option) && only[i].view != view) {
@@ -18,10 +18,24 @@ static void remark_unused(const session *s, cn_view view) {
     }
 }
 
+/* Is anything to fail? */
+static bool asks_whatif(const session *s) {
+    static const cli_option failures[] = {OPTION_REMOVE,       OPTION_LOSS,        OPTION_CUT,       OPTION_IMPORT_STOP,
+                                          OPTION_PRODUCT_STOP, OPTION_FAIL_REGION, OPTION_FAIL_OWNER};
+    bool any = false;
+    for (size_t i = 0; i < sizeof failures / sizeof *failures; i++) {
+        any |= session_given(s, failures[i]);
+    }
+    return any;
+}
+
 /* The view that is meant: as given, else the one that the organisations given speak of. */
 static cn_view view_of(const session *s) {
     if (session_given(s, OPTION_VIEW)) {
         return (cn_view)s->options.number[OPTION_VIEW];
+    }
+    if (asks_whatif(s)) {
+        return CN_VIEW_WHATIF;
     }
     if (session_given(s, OPTION_FROM) || session_given(s, OPTION_TO)) {
         return CN_VIEW_PATH;
@@ -32,6 +46,9 @@ static cn_view view_of(const session *s) {
 int cmd_draw(session *s) {
     cn_draw_options options = show_draw_options(s);
     options.view = view_of(s);
+    if (options.view == CN_VIEW_WHATIF) {
+        return cmd_whatif(s); /* the same command with a picture as its answer */
+    }
     bool path = options.view == CN_VIEW_PATH;
     if (path && (!session_given(s, OPTION_FROM) || !session_given(s, OPTION_TO))) {
         return session_misuse(s, TEXT_VIEW_NEEDS, "path", session_given(s, OPTION_FROM) ? "--to" : "--from", END);

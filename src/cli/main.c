@@ -60,29 +60,37 @@ static bool asks_for(int argc, char **argv, const char *name, const char *letter
     return false;
 }
 
-static int run(cli_command command, int argc, char **argv, cn_lang lang) {
-    session s = {0};
-    if (!options_parse(&s.options, command, argc, argv, lang)) {
-        complain(lang, TEXT_SEE_HELP, command_at(command)->name, END);
-        return EXIT_USAGE;
-    }
-    if (option_given(&s.options, OPTION_HELP)) {
+static int run_parsed(session *s, cn_lang lang) {
+    cli_command command = s->options.command;
+    if (option_given(&s->options, OPTION_HELP)) {
         return print_help(command, lang);
     }
-    if (option_given(&s.options, OPTION_VERSION)) {
+    if (option_given(&s->options, OPTION_VERSION)) {
         return print_version(lang);
     }
-    if (!s.options.network) {
+    if (!s->options.network) {
         const command_row *row = command_at(command);
         complain(lang, TEXT_NO_NETWORK, row->name, lang == CN_LANG_RU ? row->needs_ru : row->needs_en, END);
         complain(lang, TEXT_SEE_HELP, row->name, END);
         return EXIT_USAGE;
     }
-    int code = session_init(&s);
+    int code = session_init(s);
     if (!code) {
-        code = session_finish(&s, command_at(command)->run(&s));
+        code = session_finish(s, command_at(command)->run(s));
     }
-    session_release(&s);
+    session_release(s);
+    return code;
+}
+
+static int run(cli_command command, int argc, char **argv, cn_lang lang) {
+    session s = {0};
+    int code = EXIT_USAGE;
+    if (options_parse(&s.options, command, argc, argv, lang)) {
+        code = run_parsed(&s, lang);
+    } else {
+        complain(lang, TEXT_SEE_HELP, command_at(command)->name, END);
+    }
+    options_release(&s.options);
     return code;
 }
 

@@ -10,6 +10,7 @@
 
 #include "coopnet/date.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define CLI_FOR_CHECK (1u << COMMAND_CHECK)
@@ -18,6 +19,9 @@
 #define CLI_FOR_PATH (1u << COMMAND_PATH)
 #define CLI_FOR_CHAIN (1u << COMMAND_CHAIN)
 #define CLI_FOR_DRAW (1u << COMMAND_DRAW)
+#define CLI_FOR_CRITICAL (1u << COMMAND_CRITICAL)
+#define CLI_FOR_WHATIF (1u << COMMAND_WHATIF)
+#define CLI_FOR_RISK (1u << COMMAND_RISK)
 #define CLI_FOR_ALL ((1u << COMMAND_COUNT) - 1)
 
 static const option_row rows[OPTION_COUNT] = {
@@ -115,6 +119,8 @@ static bool known_word(cli_option option, size_t index, char *out, size_t cap) {
         break;
     case OPTION_IS_FLAG:
     case OPTION_IS_TEXT:
+    case OPTION_IS_TEXTS:
+    case OPTION_IS_OPTIONAL_TEXTS:
     case OPTION_IS_COUNT:
     case OPTION_IS_DATE:
         break;
@@ -212,7 +218,13 @@ static bool set_value(cli_options *out, cli_option option, const char *value, cn
     switch (rows[option].type) {
     case OPTION_IS_FLAG:
         return true;
+    case OPTION_IS_OPTIONAL_TEXTS:
+        out->values[out->value_count++] = (cli_value){option, value};
+        return true;
+    case OPTION_IS_TEXTS:
     case OPTION_IS_TEXT:
+        out->values[out->value_count] = (cli_value){option, value};
+        out->value_count += rows[option].type == OPTION_IS_TEXTS;
         if (!value[0]) {
             complain(lang, TEXT_OPTION_NEEDS_VALUE, option_label(option, label), option_meta(option, lang), END);
         }
@@ -263,6 +275,11 @@ static bool is_option(cli_command command, const char *argument) {
     return option_find(command, argument + 2, strcspn(argument + 2, "=")) >= 0;
 }
 
+/* A product code such as 24.10.31: what an option takes from the next argument where it may also stand alone. */
+static bool is_code(const char *argument) {
+    return argument[0] >= '0' && argument[0] <= '9' && !argument[strspn(argument, "0123456789.")];
+}
+
 /* An option whose value, if any, stands at `value` or else in the next argument. */
 static bool take(cli_options *out, cli_option option, const char *value, int argc, char **argv, int *at, cn_lang lang) {
     char label[40];
@@ -272,9 +289,12 @@ static bool take(cli_options *out, cli_option option, const char *value, int arg
         }
         return !value && set_value(out, option, "", lang);
     }
-    if (!value && *at + 1 < argc && !is_option(out->command, argv[*at + 1])) {
+    bool optional = rows[option].type == OPTION_IS_OPTIONAL_TEXTS;
+    bool next = !value && *at + 1 < argc && !is_option(out->command, argv[*at + 1]);
+    if (next && (!optional || is_code(argv[*at + 1]))) {
         value = argv[++*at];
     }
+    value = value || !optional ? value : "";
     if (!value) {
         complain(lang, TEXT_OPTION_NEEDS_VALUE, option_label(option, label), option_meta(option, lang), END);
         return false;
@@ -314,7 +334,11 @@ static bool take_letters(cli_options *out, int argc, char **argv, int *at, cn_la
 
 bool options_parse(cli_options *out, cli_command command, int argc, char **argv, cn_lang lang) {
     bool only_arguments = false;
-    *out = (cli_options){.command = command};
+    *out = (cli_options){.command = command, .values = calloc((size_t)argc + 1, sizeof *out->values)};
+    if (!out->values) {
+        complain(lang, TEXT_NO_MEMORY, END);
+        return false;
+    }
     for (int at = 0; at < argc; at++) {
         const char *argument = argv[at];
         bool option = !only_arguments && argument[0] == '-' && argument[1];
@@ -334,6 +358,8 @@ bool options_parse(cli_options *out, cli_command command, int argc, char **argv,
     }
     return true;
 }
+
+void options_release(cli_options *options) { free(options->values); }
 
 cn_lang options_peek_lang(int argc, char **argv) {
     cn_lang found = CN_LANG_DEFAULT;

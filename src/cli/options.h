@@ -16,6 +16,8 @@ typedef enum cli_option {
 typedef enum option_type {
     OPTION_IS_FLAG,
     OPTION_IS_TEXT,
+    OPTION_IS_TEXTS,          /* may be repeated: every value counts */
+    OPTION_IS_OPTIONAL_TEXTS, /* the same, and the value may be left out */
     OPTION_IS_CHOICE,
     OPTION_IS_COUNT,
     OPTION_IS_DATE,
@@ -38,7 +40,13 @@ const option_row *option_at(cli_option option);
 const char *option_label(cli_option option, char label[40]);
 const char *option_meta(cli_option option, cn_lang lang);
 
-/* What was given. Texts are borrowed from argv. */
+/* One value of an option that may be repeated; "" where it was left out. */
+typedef struct cli_value {
+    cli_option option;
+    const char *text;
+} cli_value;
+
+/* What was given. Texts are borrowed from argv. `{0}` to init. */
 typedef struct cli_options {
     cli_command command;
     const char *network;            /* NULL when not given */
@@ -46,6 +54,8 @@ typedef struct cli_options {
     uint64_t number[OPTION_COUNT];  /* CHOICE: its index; COUNT; DATE: cn_date; KINDS: a set */
     cn_metric metrics[CN_METRIC_COUNT];
     size_t metric_count;
+    cli_value *values; /* of TEXTS and OPTIONAL_TEXTS, in the order given */
+    size_t value_count;
 } cli_options;
 
 /* Given at all? */
@@ -59,6 +69,7 @@ int option_find(cli_command command, const char *name, size_t len);
  * False when something was wrong (it is said on standard error in `lang`).
  */
 bool options_parse(cli_options *out, cli_command command, int argc, char **argv, cn_lang lang);
+void options_release(cli_options *options);
 /* --lang among the arguments, before they are parsed, so that mistakes are told in that language. */
 cn_lang options_peek_lang(int argc, char **argv);
 

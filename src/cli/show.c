@@ -90,7 +90,7 @@ void show_money(const session *s, double value, cn_buf *out) {
     }
 }
 
-static void show_product(const session *s, const char *code, cn_buf *out) {
+void show_product(const session *s, const char *code, cn_buf *out) {
     cn_entity product = cn_entity_find(s->net, code);
     text_add_clean(out, code);
     if (product != CN_NONE && cn_entity_kind_of(s->net, product) == CN_ENTITY_PRODUCT) {

@@ -15,6 +15,8 @@ void show_entity_json(const session *s, json *j, const char *key, cn_entity enti
 
 /* Money given in units of the currency; NaN is "–". */
 void show_money(const session *s, double value, cn_buf *out);
+/* A product code and its name where the network knows it: "24.10.53 Steel". */
+void show_product(const session *s, const char *code, cn_buf *out);
 /* The distinct products of links in ascending order; `codes` has room for `count`. Returns how many. */
 size_t show_product_codes(const session *s, const cn_link *links, size_t count, const char **codes);
 /* The same as one text, with their names where the network knows them: "24.10.53 Steel, 25.73.50 Dies". */

@@ -5,7 +5,7 @@
 page=$source_dir/docs/coopnet.1
 
 # "command --option" of the help; common options once, under "every"
-for command in check info rank path chain draw; do
+for command in check info rank path chain critical whatif risk draw; do
     run "$command" --help
     awk -v command="$command" '
         /^Options of every command:/ { command = "every" }

@@ -39,7 +39,7 @@ check "no temporary files are left" [ "$(find "$work/." -name '*kept*' | wc -l)"
 
 if [ -c /dev/full ]; then
     for command in "check $toy" "info $toy" "rank $toy --by degree" "path $toy --from raw --to final" \
-        "chain $toy --of final" "draw $toy --format dot" "--help" "--version" "rank --help"; do
+        "chain $toy --of final" "critical $toy" "whatif $toy --remove a" "risk $toy" "draw $toy --format dot" "--help" "--version" "rank --help"; do
         last="coopnet $command >/dev/full"
         : >"$work/out"
         # shellcheck disable=SC2086
