@@ -52,9 +52,9 @@ run critical "$electro"
 ends "electro: code 0" 0
 check "electro: Russian by default" out_has "От кого зависит: АО «Небывальский электротехнический завод»"
 check "electro: the single source" out_has "единственный поставщик 27.11.62.110"
-check "electro: the diamond" out_has "скрытый узел: с ним останавливаются 2 прямых поставщика (23.43.10, 27.90.12.110)"
-check "electro: who stops it" out_has "останавливается без любого из 4 предприятий: Магнитопровод-Небыль"
-check "electro: interval" out_has "9,7 – 29,9"
+check "electro: the diamond" out_has "скрытая единственная точка: без неё не остаётся поставщика 23.43.10, 27.90.12.110; с ним останавливаются 2 прямых поставщика"
+check "electro: who stops it" out_has "останавливается без любого из 6 предприятий: Сказ-Глинозём, Чудногор-Боксит, Магнитопровод-Небыль"
+check "electro: interval" out_has "10,7 – 30,5"
 check "electro: the cycle" out_has "Небыль-Электро → Сказ-Катанка → Небыль-Провод → Небыль-Электро"
 check "electro: abroad" out_has "зарубежный"
 check "electro: confidence" out_has "Источник 3,8 % закупок неизвестен"
@@ -62,11 +62,12 @@ check "electro: data remark names the firm" err_has "Небывальский э
 run critical "$electro" --quiet
 check "--quiet" err_empty
 run critical "$electro" --lang en
-check "electro in English" out_has "hidden: 2 direct suppliers stop with it (23.43.10, 27.90.12.110)"
+check "electro in English" out_has "hidden: without it nobody is left to supply 23.43.10, 27.90.12.110; 2 direct suppliers stop with it"
 run critical "$electro" --format json
 json "electro: JSON"
 query "electro: the diamond first" '.buyers[0].critical[0] | [.id, (.reasons | index("diamond") != null), .direct_suppliers_stopped]' \
     '["glinozem",true,2]'
+query "electro: nothing is left without the diamond" '.buyers[0].critical[0] | [.blocked, .output_at_risk]' '[214000000,3602000000]'
 query "electro: the single source" '[.buyers[0].critical[] | select(.id == "magnit") | .reasons, .blocked]' \
     '[["single_source","dominator","stops","slow"],210000000]'
 query "electro: recovery against stock" '.buyers[0].critical[] | select(.id == "glinozem") | [.stock_days, .recovery_days]' '[21,150]'
@@ -74,7 +75,7 @@ query "electro: single sources" '[.buyers[0].purchases.products[] | select(.sing
 query "electro: remarks" '.remarks[0].key' '"flows-not-in-table"'
 run critical "$electro" --product 27.90 --lang en --quiet
 check "--product" out_has "On whom it depends for 27.90: "
-check "--product: purchases of it only" out_has "Buys for ₽182m a year from 2 suppliers"
+check "--product: purchases of it only" out_has "Buys for ₽114m a year from 2 suppliers"
 check "--product: nothing else" out_lacks "27.11.62.110"
 run critical "$electro" --as-of 2018-06 --format json --quiet
 query "--as-of: an earlier network" '.buyers[0].firms_upstream < 24' true

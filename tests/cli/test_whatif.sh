@@ -64,10 +64,12 @@ run whatif "$electro" --remove magnit --add kabel:etz:27.11.62.110:105000000 --f
 query "electro: a second source for half" '.anchors[0] | [.id, .stops, .loss, .loss_with_added]' '["etz",true,1,0.5]'
 query "electro: money saved" '.result.money > .result_with_added.money' true
 run whatif "$electro" --remove glinozem --format json
-query "electro: the diamond" '.anchors[0].loss * 1e4 | round' 8136
+query "electro: the diamond stops the anchor" '.anchors[0] | [.id, .stops, .loss]' '["etz",true,1]'
 query "electro: both makers behind it stop" '[.firms[] | select(.id == "izol" or .id == "vvod") | .loss * 1e9 | round]' '[1000000000,1000000000]'
 run whatif "$electro" --remove glinozem --lang en
-check "electro in English" out_has "loses 81.4% of its output"
+check "electro in English" out_has "stops: ₽3.64bn of output a year is at stake."
+run whatif "$electro" --remove glinozem --add :izol:24.42.12:9500000 --add :vvod:24.42.12:7000000 --format json
+query "electro: a second source of alumina" '.anchors[0] | [.stops, .loss, .loss_with_added < 0.5]' '[true,1,true]'
 run whatif "$electro" --remove magnit --days 60 --format json
 query "--days: stock of 21 days first" '[.firms[] | select(.id == "etz") | .first_round]' '[22]'
 query "--days: days" '[.days, (.rounds | length), (.result.money_days > 0)]' '[60,61,true]'
@@ -75,12 +77,12 @@ run whatif "$electro" --remove magnit --days 60
 check "--days: table" out_has "По дням"
 run whatif "$electro" --import-stop --format json
 query "--import-stop" '.fails[0] | [.kind, .touched]' '["import_stop",6]'
-run whatif "$electro" --import-stop 23.43 --format json
-query "--import-stop CODE" '.fails[0].product' '"23.43"'
+run whatif "$electro" --import-stop 27.32 --format json
+query "--import-stop CODE" '.fails[0].product' '"27.32"'
 run whatif --import-stop "$electro" --format json
 query "--import-stop before the network" '.fails[0].product' null
-run whatif "$electro" --import-stop=27.90 --format json
-query "--import-stop=CODE" '.fails[0].product' '"27.90"'
+run whatif "$electro" --import-stop=19.20 --format json
+query "--import-stop=CODE" '.fails[0].product' '"19.20"'
 run whatif "$electro" --fail-region "Сказовская область" --format json
 query "--fail-region" '.fails[0].touched > 3' true
 run whatif "$electro" --fail-owner etz --format json
