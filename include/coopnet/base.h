@@ -48,7 +48,8 @@ typedef enum cn_status {
     CN_ERR_MEMORY,    /**< an allocation failed */
     CN_ERR_LIMIT,     /**< a stated limit (size, time, memory) was reached */
     CN_ERR_UNDEFINED, /**< the quantity asked for does not exist on this network */
-    CN_ERR_INTERNAL   /**< a mistake in coopnet itself or in a library below it */
+    CN_ERR_INTERNAL,  /**< a mistake in coopnet itself or in a library below it */
+    CN_ERR_CANCELLED  /**< the caller asked to stop */
 } cn_status;
 
 /** Language of the texts a person sees. */

@@ -15,6 +15,7 @@
 #include "coopnet/draw.h"
 #include "coopnet/exposure.h"
 #include "coopnet/flows.h"
+#include "coopnet/generate.h"
 #include "coopnet/graph.h"
 #include "coopnet/ident.h"
 #include "coopnet/load.h"
@@ -22,6 +23,7 @@
 #include "coopnet/network.h"
 #include "coopnet/position.h"
 #include "coopnet/scenario.h"
+#include "coopnet/snapshot.h"
 #include "coopnet/summary.h"
 #include "coopnet/table.h"
 

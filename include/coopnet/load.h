@@ -16,7 +16,7 @@ extern "C" {
 
 /** Limits against broken and hostile input; 0 takes the default in brackets. */
 typedef struct cn_load_limits {
-    uint64_t max_file_bytes; /**< one file [256 MiB] */
+    uint64_t max_file_bytes; /**< one file [256 MiB; of a table of links on disk 64 GiB] */
     uint32_t max_entities;   /**< [10,000,000] */
     uint32_t max_links;      /**< [50,000,000] */
     uint32_t max_text_bytes; /**< one text [64 KiB] */
@@ -25,10 +25,18 @@ typedef struct cn_load_limits {
 
 typedef enum cn_format { CN_FORMAT_AUTO = 0, CN_FORMAT_JSON, CN_FORMAT_CSV } cn_format;
 
+/** Called now and then while a large table of links is read, from the calling thread. False stops the load. */
+typedef struct cn_load_watch {
+    bool (*step)(void *context, uint64_t bytes_done, uint64_t bytes_total);
+    void *context;
+} cn_load_watch;
+
 typedef struct cn_load_options {
     cn_format
         format; /**< AUTO: a folder is CSV tables; else told by content (`{` first: JSON), else by the name's end */
     cn_load_limits limits;
+    int threads;         /**< for large tables of links; 0: as many as the machine has */
+    cn_load_watch watch; /**< `step` NULL: none */
 } cn_load_options;
 
 /**
@@ -36,8 +44,8 @@ typedef struct cn_load_options {
  * Every mistake goes to `diags`; with at least one of level ERROR the input is refused and `*out` is NULL.
  * @param options NULL for the defaults
  * @return CN_OK; CN_ERR_INPUT (unreadable, or refused: see diags); CN_ERR_MEMORY; CN_ERR_LIMIT (more than 4 GiB of texts);
- * CN_ERR_INTERNAL (cJSON refuses what was found sound: it had no memory, or a mistake).
- * Memory: JSON about 13 times the file, CSV about the file and the network.
+ * CN_ERR_CANCELLED; CN_ERR_INTERNAL (cJSON refuses what was found sound: it had no memory, or a mistake).
+ * Memory: JSON about 13 times the file, CSV about the file and the network; a table of links on disk only the network.
  */
 CN_API cn_status cn_load(const char *path, const cn_load_options *options, cn_diags *diags, cn_network **out,
                          cn_error *err);

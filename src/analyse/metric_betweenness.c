@@ -2,15 +2,18 @@
 /*
  * Betweenness: for how many pairs of other organisations the shortest chain runs through this one (Freeman 1977; Kim et
  * al. 2011 call it operational criticality); of s equally short chains each counts 1/s. Ordered pairs on a directed
- * graph, unordered ones otherwise. Brandes' algorithm (2001) in igraph: O(VE), weighted O(VE + V² log V).
+ * graph, unordered ones otherwise. Brandes' algorithm (2001): without weights in our own kernel, O(VE), with
+ * weights in igraph, O(VE + V² log V).
  */
 #include "ig.h"
+#include "kernels.h"
 #include "metric.h"
 
 cn_status cn__metric_betweenness(const cn_graph *graph, const cn_metric_options *options, double *values,
                                  cn_message *remark, cn_error *err) {
     *remark = CN_MSG_NONE;
-    cn_status status = cn__ig_betweenness(graph, values, err);
+    cn_status status = graph->weight ? cn__ig_betweenness(graph, values, err)
+                                     : cn__kernel_betweenness(graph, NULL, 0, values, NULL, err);
     if (status != CN_OK) {
         return status;
     }

@@ -5,6 +5,7 @@
  * the target meanwhile sees the old file or the new one, never a half. Cost: the bytes, once.
  */
 #define _XOPEN_SOURCE 700 /* realpath */
+#define _DEFAULT_SOURCE   /* madvise */
 #include "file.h"
 #include "buf.h"
 #include "error.h"
@@ -17,10 +18,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { CHUNK_BYTES = 64 * 1024, NAME_TRIES = 100 };
+enum { CHUNK_BYTES = 64 * 1024, NAME_TRIES = 100, MAPPED_FROM = 1 << 20 };
 
 cn_status cn__file_fail_reading(cn_error *err, const char *path, int code) {
     switch (code) {
@@ -127,6 +129,69 @@ cn_status cn__file_read(const char *path, uint64_t max_bytes, cn_buf *out, cn_er
     return status;
 }
 
+/* Map `fd`. False: it cannot be, or need not. */
+static bool map_file(int fd, const struct stat *info, cn__file_view *out) {
+    if (!S_ISREG(info->st_mode) || info->st_size < MAPPED_FROM || (uint64_t)info->st_size > SIZE_MAX / 2) {
+        return false;
+    }
+    void *map = mmap(NULL, (size_t)info->st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (map == MAP_FAILED) {
+        return false;
+    }
+    out->bytes = map;
+    out->len = (size_t)info->st_size;
+    out->mapped = true;
+    return true;
+}
+
+cn_status cn__file_view_open(const char *path, uint64_t max_mapped, uint64_t max_read, cn__file_view *out,
+                             cn_error *err) {
+    *out = (cn__file_view){0};
+    int fd = strcmp(path, "-") == 0 ? -1 : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    struct stat info;
+    bool known = fd >= 0 && fstat(fd, &info) == 0;
+    bool too_large = known && S_ISREG(info.st_mode) && (uint64_t)info.st_size > max_mapped;
+    bool mapped = known && !too_large && map_file(fd, &info, out);
+    if (fd >= 0) {
+        (void)close(fd);
+    }
+    if (mapped) {
+        return CN_OK;
+    }
+    if (too_large) {
+        return fail_too_large(err, path, max_mapped);
+    }
+    cn_status status = cn__file_read(path, max_read, &out->read, err);
+    out->bytes = out->read.data ? out->read.data : "";
+    out->len = out->read.len;
+    return status;
+}
+
+void cn__file_view_close(cn__file_view *view) {
+    if (view->mapped) {
+        union {
+            const char *seen;
+            void *given;
+        } bytes = {view->bytes}; /* munmap asks for a pointer to what may be written */
+        (void)munmap(bytes.given, view->len);
+    }
+    cn_buf_release(&view->read);
+    *view = (cn__file_view){0};
+}
+
+void cn__file_view_done(const cn__file_view *view, size_t from, size_t to) {
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    from = (from + page - 1) / page * page;
+    to = to >= view->len ? view->len : to / page * page;
+    if (view->mapped && from < to) {
+        union {
+            const char *seen;
+            void *given;
+        } bytes = {view->bytes + from};
+        (void)madvise(bytes.given, to - from, MADV_DONTNEED);
+    }
+}
+
 bool cn__path_is_dir(const char *path) {
     struct stat info;
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
@@ -145,19 +210,6 @@ static int write_all(int fd, const char *bytes, size_t len) {
         }
     }
     return 0;
-}
-
-/* A device, pipe or socket has no content to protect and cannot be replaced. */
-static int write_directly(const char *path, const void *bytes, size_t len) {
-    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0) {
-        return errno;
-    }
-    int failed = write_all(fd, bytes, len);
-    if (close(fd) != 0 && failed == 0) {
-        failed = errno;
-    }
-    return failed;
 }
 
 /* Creates a new file in the folder of `target`; `name` has its size plus TEMPORARY_EXTRA bytes. */
@@ -180,54 +232,109 @@ static int open_temporary(const char *target, char *name, int *fd) {
     return EEXIST;
 }
 
-/* Writes to a temporary name and renames. `old` is what stands there now, NULL for nothing. */
-static int replace(const char *target, const struct stat *old, const void *bytes, size_t len) {
-    size_t size = strlen(target) + TEMPORARY_EXTRA;
-    char *name = size <= INT_MAX ? cn__alloc(size, 1) : NULL;
+/* Where the bytes will go: to a new name beside the target, or straight into what cannot be replaced. 0, or an errno. */
+static int choose_target(const char *path, cn__file_out *out) {
+    struct stat old;
+    if (strcmp(path, "-") == 0) {
+        out->to_reader = true;
+        out->fd = dup(STDOUT_FILENO);
+        return out->fd < 0 ? errno : 0;
+    }
+    bool exists = stat(path, &old) == 0;
+    if (exists && S_ISDIR(old.st_mode)) {
+        return EISDIR;
+    }
+    if (exists && !S_ISREG(old.st_mode)) { /* a device, pipe or socket has no content to protect */
+        out->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+        return out->fd < 0 ? errno : 0;
+    }
+    if (exists && access(path, W_OK) != 0) {
+        return errno; /* the folder's permissions would let it be replaced, its own forbid it */
+    }
+    /* A symbolic link stays one: what it points to is replaced. */
+    char *real = exists ? realpath(path, NULL) : NULL;
+    out->target = cn__strdup(real ? real : path);
+    free(real);
+    size_t size = out->target ? strlen(out->target) + TEMPORARY_EXTRA : 0;
+    char *name = out->target && size <= INT_MAX ? cn__alloc(size, 1) : NULL;
     if (!name) {
         return ENOMEM;
     }
-    int fd = -1;
-    int failed = open_temporary(target, name, &fd);
+    int failed = open_temporary(out->target, name, &out->fd);
     if (failed != 0) {
         cn__free(name);
         return failed;
     }
-    failed = write_all(fd, bytes, len);
-    if (failed == 0 && old && fchmod(fd, old->st_mode & 0777) != 0) {
+    out->temporary = name;
+    out->mode = exists ? (uint32_t)(old.st_mode & 0777) | (1u << 31) : 0;
+    return 0;
+}
+
+static void flush(cn__file_out *out) {
+    if (out->failed == 0) {
+        out->failed = write_all(out->fd, out->waiting.data ? out->waiting.data : "", out->waiting.len);
+    }
+    out->waiting.len = 0;
+}
+
+cn_status cn__file_out_open(const char *path, cn__file_out *out, cn_error *err) {
+    *out = (cn__file_out){.fd = -1};
+    int failed = choose_target(path, out);
+    if (failed == 0) {
+        return CN_OK;
+    }
+    cn__free(out->target);
+    *out = (cn__file_out){.fd = -1};
+    return fail_writing(err, path, failed);
+}
+
+void cn__file_out_put(cn__file_out *out, const void *bytes, size_t len) {
+    if (len < CHUNK_BYTES) {
+        cn_buf_add(&out->waiting, bytes, len);
+        if (out->waiting.len >= CHUNK_BYTES) {
+            flush(out);
+        }
+        return;
+    }
+    flush(out);
+    if (out->failed == 0) {
+        out->failed = write_all(out->fd, bytes, len);
+    }
+}
+
+cn_status cn__file_out_close(cn__file_out *out, const char *path, bool keep, cn_error *err) {
+    bool replace = out->temporary != NULL;
+    flush(out);
+    int failed = out->failed != 0 ? out->failed : out->waiting.failed ? ENOMEM : 0;
+    failed = failed == EPIPE && out->to_reader ? 0 : failed; /* whoever reads has read enough */
+    if (failed == 0 && keep && out->mode != 0 && fchmod(out->fd, out->mode & 0777) != 0) {
         failed = errno;
     }
-    if (failed == 0 && fsync(fd) != 0) {
+    if (failed == 0 && keep && replace && fsync(out->fd) != 0) {
         failed = errno;
     }
-    if (close(fd) != 0 && failed == 0) {
+    if (close(out->fd) != 0 && failed == 0) {
         failed = errno;
     }
-    if (failed == 0 && rename(name, target) != 0) {
+    if (failed == 0 && keep && replace && rename(out->temporary, out->target) != 0) {
         failed = errno;
     }
-    if (failed != 0) {
-        (void)unlink(name);
+    if (replace && (failed != 0 || !keep)) {
+        (void)unlink(out->temporary);
     }
-    cn__free(name);
-    return failed;
+    cn__free(out->temporary);
+    cn__free(out->target);
+    cn_buf_release(&out->waiting);
+    *out = (cn__file_out){.fd = -1};
+    return failed == 0 ? CN_OK : fail_writing(err, path, failed);
 }
 
 cn_status cn_file_write(const char *path, const void *bytes, size_t len, cn_error *err) {
-    struct stat old;
-    bool exists = stat(path, &old) == 0;
-    int failed = 0;
-    if (exists && S_ISDIR(old.st_mode)) {
-        failed = EISDIR;
-    } else if (exists && !S_ISREG(old.st_mode)) {
-        failed = write_directly(path, bytes, len);
-    } else if (exists && access(path, W_OK) != 0) {
-        failed = errno; /* the folder's permissions would let it be replaced, its own forbid it */
-    } else {
-        /* A symbolic link stays one: what it points to is replaced. */
-        char *target = exists ? realpath(path, NULL) : NULL;
-        failed = replace(target ? target : path, exists ? &old : NULL, bytes, len);
-        free(target);
+    cn__file_out out;
+    cn_status status = cn__file_out_open(path, &out, err);
+    if (status != CN_OK) {
+        return status;
     }
-    return failed == 0 ? CN_OK : fail_writing(err, path, failed);
+    out.failed = write_all(out.fd, bytes, len);
+    return cn__file_out_close(&out, path, true, err);
 }

@@ -12,6 +12,12 @@
 
 #include <string.h>
 
+#if defined(__GNUC__)
+#define CN__PREFETCH(address) __builtin_prefetch(address)
+#else
+#define CN__PREFETCH(address) ((void)(address))
+#endif
+
 #define FIRST_SLOTS 16u
 /* At half load runs of this length do not happen by chance (below 1e-20 even among 2^31 keys). */
 #define LONG_RUN 512u
@@ -44,7 +50,12 @@ static uint64_t hash_bytes(uint64_t seed, const char *bytes, size_t len) {
                      seed ^ 0x7465646279746573u};
     size_t left = len;
     for (; left >= 8; bytes += 8, left -= 8) {
-        uint64_t word = read_word(bytes, 8);
+        uint64_t word;
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+        memcpy(&word, bytes, sizeof word);
+#else
+        word = read_word(bytes, 8);
+#endif
         v[3] ^= word;
         sip_round(v);
         v[0] ^= word;
@@ -65,11 +76,7 @@ static uint32_t hash_key(const cn__strmap *map, const char *key, size_t len) {
     return (uint32_t)(hash ^ hash >> 32);
 }
 
-uint32_t cn__strmap_find(const cn__strmap *map, const char *key, size_t len) {
-    if (map->slot_count == 0) {
-        return CN_NONE;
-    }
-    uint32_t hash = hash_key(map, key, len);
+static uint32_t find_hashed(const cn__strmap *map, uint32_t hash, const char *key, size_t len) {
     for (uint32_t slot = hash & (map->slot_count - 1); map->slots[slot] != 0;
          slot = (slot + 1) & (map->slot_count - 1)) {
         const struct cn__strmap_entry *entry = &map->entries[map->slots[slot] - 1];
@@ -79,6 +86,46 @@ uint32_t cn__strmap_find(const cn__strmap *map, const char *key, size_t len) {
         }
     }
     return CN_NONE;
+}
+
+uint32_t cn__strmap_find(const cn__strmap *map, const char *key, size_t len) {
+    return map->slot_count != 0 ? find_hashed(map, hash_key(map, key, len), key, len) : CN_NONE;
+}
+
+enum { TOGETHER = 32 };
+
+/* Up to TOGETHER keys, stage by stage: each stage asks for the memory that the next one reads. */
+static void find_some(const cn__strmap *map, const char *const *texts, const uint32_t *lens, size_t count,
+                      uint32_t *values) {
+    uint32_t hashes[TOGETHER];
+    uint32_t mask = map->slot_count - 1;
+    for (size_t i = 0; i < count; i++) {
+        hashes[i] = hash_key(map, texts[i], lens[i]);
+        CN__PREFETCH(&map->slots[hashes[i] & mask]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint32_t slot = map->slots[hashes[i] & mask];
+        CN__PREFETCH(slot != 0 ? &map->entries[slot - 1] : map->entries);
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint32_t slot = map->slots[hashes[i] & mask];
+        CN__PREFETCH(slot != 0 ? map->keys.bytes + map->entries[slot - 1].key : map->keys.bytes);
+    }
+    for (size_t i = 0; i < count; i++) {
+        values[i] = find_hashed(map, hashes[i], texts[i], lens[i]);
+    }
+}
+
+void cn__strmap_find_many(const cn__strmap *map, const char *const *texts, const uint32_t *lens, size_t count,
+                          uint32_t *values) {
+    for (size_t i = 0; i < count; i += TOGETHER) {
+        size_t some = count - i < TOGETHER ? count - i : TOGETHER;
+        if (map->slot_count != 0) {
+            find_some(map, texts + i, lens + i, some, values + i);
+        } else {
+            memset(values + i, 0xFF, some * sizeof *values); /* CN_NONE */
+        }
+    }
 }
 
 /* Puts an entry into the first free slot from its own; the slots passed. */

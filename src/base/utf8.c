@@ -40,6 +40,21 @@ size_t cn__utf8_valid(const char *text, size_t len) {
     const unsigned char *end = start + len;
     const unsigned char *p = start;
     while (p < end) {
+        uint64_t word;
+        while ((size_t)(end - p) >= sizeof word) { /* eight ASCII characters at a step */
+            memcpy(&word, p, sizeof word);
+            if (word & UINT64_C(0x8080808080808080)) {
+                break;
+            }
+            p += sizeof word;
+        }
+        while (end - p >= 2 && p[0] >= 0xC2 && p[0] < 0xE0 &&
+               (p[1] & 0xC0) == 0x80) { /* most letters of most scripts */
+            p += 2;
+        }
+        if (p == end) {
+            break;
+        }
         uint32_t code;
         size_t step = decode(p, end, &code);
         if (step == 0) {

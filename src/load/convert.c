@@ -34,6 +34,8 @@ static bool wrong(const job *j, cn_message message) {
 /* A product code: texts of other kinds (“part_a”) are welcome, but what consists of digits and marks was meant as a code. */
 static bool looks_like_code(const char *text) { return *text && text[strspn(text, "0123456789.,- /")] == '\0'; }
 
+bool cn__doubtful_product(const char *text) { return looks_like_code(text) && !cn_okpd2_valid(text); }
+
 static bool convert_text(const job *j, cn__value *out) {
     bool doubtful = false;
     cn_message message = CN_MSG_BAD_OKPD2;
@@ -51,7 +53,7 @@ static bool convert_text(const job *j, cn__value *out) {
         message = CN_MSG_BAD_LEI;
         break;
     case CN__OKPD2:
-        doubtful = looks_like_code(j->text) && !cn_okpd2_valid(j->text);
+        doubtful = cn__doubtful_product(j->text);
         break;
     default:
         break;
@@ -147,21 +149,27 @@ static void index_names(cn__strmap *names, cn_vocabulary vocabulary) {
     cn_buf_release(&folded);
 }
 
-/* A value by its key or name. -1: none (or no memory, which the next allocation will tell). */
-static int find_value(cn__load *load, cn_vocabulary vocabulary, const char *text) {
+/* A value by its key or name; `names` is filled when it is needed. -1: none (or no memory, which the next allocation will tell). */
+static int find_value(cn__strmap *names, cn_vocabulary vocabulary, const char *text) {
     int value = cn_vocabulary_find(vocabulary, text);
     if (value >= 0) {
         return value;
     }
-    cn__strmap *names = &load->names[vocabulary];
     if (names->entry_count == 0) {
         index_names(names, vocabulary);
     }
     cn_buf folded = {0};
     cn__utf8_fold(&folded, text);
-    uint32_t found = folded.failed ? CN_NONE : cn__strmap_find(names, folded.data, folded.len);
+    uint32_t found = folded.failed || !folded.data ? CN_NONE : cn__strmap_find(names, folded.data, folded.len);
     cn_buf_release(&folded);
     return found == CN_NONE ? -1 : (int)found;
+}
+
+int cn__value_by_word(cn_vocabulary vocabulary, const char *word) {
+    cn__strmap names = {0};
+    int value = find_value(&names, vocabulary, word);
+    cn__strmap_release(&names);
+    return value;
 }
 
 static bool value_allowed(const cn__column *column, int value) {
@@ -171,7 +179,7 @@ static bool value_allowed(const cn__column *column, int value) {
 
 static bool convert_enum(const job *j, cn__value *out) {
     const cn__column *column = j->column;
-    int value = find_value(j->load, column->vocabulary, j->text);
+    int value = find_value(&j->load->names[column->vocabulary], column->vocabulary, j->text);
     if (value_allowed(column, value)) {
         out->count = (uint64_t)value;
         return true;

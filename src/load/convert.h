@@ -20,4 +20,9 @@ typedef struct cn__value {
  */
 bool cn__convert(cn__load *load, const cn__record *record, const cn__cell *cell, cn__value *out);
 
+/* Value of an ENUM by its key or its name in either language; -1: none. */
+int cn__value_by_word(cn_vocabulary vocabulary, const char *word);
+/* Is this text, meant as a product, worth a warning? */
+bool cn__doubtful_product(const char *text);
+
 #endif

@@ -5,6 +5,7 @@
  */
 #include "csv_reader.h"
 
+#include "bulk.h"
 #include "csv_scan.h"
 #include "error.h"
 #include "json_free.h"
@@ -315,22 +316,38 @@ static cn_status read_row(table *t) {
     }
     if (status == CN_OK && t->default_kind != UNUSED) {
         const char *supply = cn_vocabulary_key(CN_VOC_LINK_KIND, CN_LINK_SUPPLY);
-        status = add_text(t, t->default_kind, NULL, supply, strlen(supply), t->csv.row_place);
+        bool kept = cn__draft_add(&t->draft, t->default_kind, NULL, supply, strlen(supply), t->csv.row_place);
+        status = kept ? CN_OK : no_memory(t);
     }
     return status == CN_OK ? take_draft(t) : status;
 }
 
+static cn_status read_row_of(void *context) { return read_row(context); }
+
+/* All rows that follow of a large table. */
+static cn_status read_bulk(table *t, bool *done) {
+    uint32_t columns[CN__BULK_COLUMNS_MAX];
+    size_t count = t->header_count < CN__BULK_COLUMNS_MAX ? t->header_count : CN__BULK_COLUMNS_MAX;
+    for (size_t i = 0; i < count; i++) {
+        columns[i] = t->header[i].column;
+    }
+    cn__bulk_job job = {t->assembly, &t->csv, t->section, columns, t->header_count, read_row_of, t};
+    *done = cn__bulk_suits(&job);
+    return *done ? cn__bulk_read(&job) : CN_OK;
+}
+
 static cn_status read_rows(table *t, bool first_is_row) {
-    cn_status status = CN_OK;
     bool got = first_is_row;
-    while (status == CN_OK && !t->load->stop) {
-        if (!first_is_row) {
-            status = cn__csv_next(&t->csv, &got);
-        }
+    bool done = false;
+    cn_status status = first_is_row ? read_row(t) : CN_OK;
+    if (status == CN_OK && !t->load->stop) {
+        status = read_bulk(t, &done);
+    }
+    while (status == CN_OK && !t->load->stop && !done) {
+        status = cn__csv_next(&t->csv, &got);
         if (status != CN_OK || !got) {
             break;
         }
-        first_is_row = false;
         status = read_row(t);
     }
     return status;

@@ -58,6 +58,19 @@ void cn__csv_begin(cn__csv *csv, cn__load *load, const char *file, const char *t
     cn__cursor_begin(&csv->cursor, text, start, len);
 }
 
+void cn__csv_seek(cn__csv *csv, size_t at, uint32_t line) {
+    csv->at = at;
+    cn__cursor_begin(&csv->cursor, csv->text, at, csv->len);
+    csv->cursor.place.line = line;
+}
+
+/* Bytes of the present row; of a row that is too long only the first. */
+static void keep(cn__csv *csv, const char *bytes, size_t len) {
+    size_t room = CN__CSV_ROW_MAX > csv->row.len ? CN__CSV_ROW_MAX - csv->row.len : 0;
+    csv->cut = csv->cut || len > room;
+    cn_buf_add(&csv->row, bytes, len < room ? len : room);
+}
+
 static bool at_line_end(const cn__csv *csv) {
     return csv->at >= csv->len || csv->text[csv->at] == '\n' || csv->text[csv->at] == '\r';
 }
@@ -100,7 +113,7 @@ static void read_quoted(cn__csv *csv, cn__csv_cell *cell) {
     for (;;) {
         const char *quote = memchr(csv->text + csv->at, '"', csv->len - csv->at);
         size_t end = quote ? (size_t)(quote - csv->text) : csv->len;
-        cn_buf_add(&csv->row, csv->text + csv->at, end - csv->at);
+        keep(csv, csv->text + csv->at, end - csv->at);
         csv->at = end;
         if (!quote) {
             CN__REPORT0(csv->load, csv->file, cell->place, QUOTE_NOT_CLOSED);
@@ -110,7 +123,7 @@ static void read_quoted(cn__csv *csv, cn__csv_cell *cell) {
         if (csv->at >= csv->len || csv->text[csv->at] != '"') {
             break;
         }
-        cn_buf_add(&csv->row, "\"", 1);
+        keep(csv, "\"", 1);
         csv->at++;
     }
     size_t space;
@@ -132,7 +145,7 @@ static void read_plain(cn__csv *csv) {
         quote = csv->text[csv->at] == '"' && quote == csv->len ? csv->at : quote;
         csv->at++;
     }
-    cn_buf_add(&csv->row, csv->text + start, trimmed_len(csv, csv->text + start, csv->at - start));
+    keep(csv, csv->text + start, trimmed_len(csv, csv->text + start, csv->at - start));
     if (quote < csv->len) {
         CN__REPORT0(csv->load, csv->file, cn__cursor_move(&csv->cursor, quote), QUOTE_INSIDE);
     }
@@ -160,6 +173,7 @@ static cn_status read_cell(cn__csv *csv) {
 
 static cn_status read_row(cn__csv *csv) {
     csv->row.len = 0;
+    csv->cut = false;
     csv->cell_count = 0;
     csv->row_place = cn__cursor_move(&csv->cursor, csv->at);
     for (;;) {
@@ -191,19 +205,29 @@ static bool row_is_empty(const cn__csv *csv) {
     return true;
 }
 
+cn_status cn__csv_row(cn__csv *csv, bool *got) {
+    *got = false;
+    cn_status status = CN_OK;
+    if (csv->at >= csv->len || (status = read_row(csv)) != CN_OK) {
+        return status;
+    }
+    if (csv->cut) {
+        cn__digits limit;
+        CN__REPORT1(csv->load, csv->file, csv->row_place, LINE_TOO_LONG, cn__digits_of(&limit, CN__CSV_ROW_MAX));
+        cn_buf_release(&csv->row);
+        return CN_OK;
+    }
+    *got = !row_is_empty(csv);
+    return CN_OK;
+}
+
 cn_status cn__csv_next(cn__csv *csv, bool *got) {
     *got = false;
-    while (csv->at < csv->len) {
-        cn_status status = read_row(csv);
-        if (status != CN_OK) {
-            return status;
-        }
-        if (!row_is_empty(csv)) {
-            *got = true;
-            return CN_OK;
-        }
+    cn_status status = CN_OK;
+    while (csv->at < csv->len && status == CN_OK && !*got) {
+        status = cn__csv_row(csv, got);
     }
-    return CN_OK;
+    return status;
 }
 
 const char *cn__csv_text(const cn__csv *csv, const cn__csv_cell *cell) { return csv->row.data + cell->text; }

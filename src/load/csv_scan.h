@@ -26,15 +26,20 @@ typedef struct cn__csv {
     size_t cell_count;
     size_t cell_cap;
     cn__place row_place;
+    bool cut; /* the present row did not fit into `row` */
 } cn__csv;
 
-/* A row keeps so many cells; whatever follows them is reported and skipped. */
-enum { CN__CSV_CELLS_MAX = 10000 };
+/* A row keeps so many cells; whatever follows them is reported and skipped. A row of more bytes is reported and skipped whole. */
+enum { CN__CSV_CELLS_MAX = 10000, CN__CSV_ROW_MAX = 64 << 20 };
 
 /* Begin at text[start, len), which is valid UTF-8; the separator is told from the first lines. */
 void cn__csv_begin(cn__csv *csv, cn__load *load, const char *file, const char *text, size_t start, size_t len);
 /* The next row that is not empty. *got false: the end. Mistakes are reported. */
 cn_status cn__csv_next(cn__csv *csv, bool *got);
+/* One row, and no further; *got false: it is empty or was skipped, or the end. */
+cn_status cn__csv_row(cn__csv *csv, bool *got);
+/* Go on at byte `at`, the first of a row in line `line`. */
+void cn__csv_seek(cn__csv *csv, size_t at, uint32_t line);
 const char *cn__csv_text(const cn__csv *csv, const cn__csv_cell *cell);
 
 /* A walk through the text of a cell, for places inside it: forward only, so that the whole of it costs one pass. */

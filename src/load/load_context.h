@@ -7,17 +7,29 @@
 #include "coopnet/load.h"
 
 #include "error.h"
+#include "file.h"
 #include "place.h"
 #include "strmap.h"
+
+/* How large tables of links are read. */
+typedef struct cn__bulk_tuning {
+    uint64_t from_bytes; /* tables of at least so many bytes are read in parallel */
+    size_t chunk_bytes;
+    int threads;
+} cn__bulk_tuning;
 
 typedef struct cn__load {
     cn_diags *diags;
     cn_builder *builder;
-    cn_load_limits limits; /* defaults filled in */
-    cn_error *err;         /* of the caller, may be NULL; filled when a function returns something else than CN_OK */
-    unsigned suggestions;  /* searches for a near name so far */
+    cn_load_limits limits;    /* defaults filled in */
+    uint64_t max_table_bytes; /* limit of a table of links that is mapped */
+    cn_error *err;            /* of the caller, may be NULL; filled when a function returns something else than CN_OK */
+    unsigned suggestions;     /* searches for a near name so far */
     cn__strmap names[CN_VOC_COUNT]; /* values by their folded names; made when a word is no key */
     bool stop;                      /* a limit was reached: what follows is not read */
+    cn__bulk_tuning bulk;
+    cn_load_watch watch;
+    const cn__file_view *view; /* the file being read, where it may give memory back; else NULL */
 } cn__load;
 
 void cn__load_release(cn__load *load); /* the builder included */

@@ -9,10 +9,15 @@
 #include "error.h"
 #include "file.h"
 #include "json_reader.h"
+#include "load_tuned.h"
+#include "snapshot_impl.h"
 #include "tables.h"
 #include "text_check.h"
 
 #include <string.h>
+
+/* From this size on a table of links is read by all threads, in pieces of this size. */
+enum { BULK_FROM = 4 << 20, CHUNK_BYTES = 1 << 20 };
 
 /* A load from its beginning to its verdict. */
 typedef struct session {
@@ -21,14 +26,23 @@ typedef struct session {
     cn__tables tables;
     cn_diags *own_diags; /* when the caller has none */
     uint64_t errors_before;
+    cn_network *opened; /* a snapshot */
 } session;
 
-static cn_status session_begin(session *s, const cn_load_options *options, cn_diags *diags, cn_error *err) {
+static cn_status session_begin(session *s, const cn_load_options *options, const cn__bulk_tuning *tuning,
+                               cn_diags *diags, cn_error *err) {
     memset(s, 0, sizeof *s);
     s->load.err = err;
+    s->load.bulk = (cn__bulk_tuning){BULK_FROM, CHUNK_BYTES, 0};
     if (options) {
         s->load.limits = options->limits;
+        s->load.bulk.threads = options->threads;
+        s->load.watch = options->watch;
     }
+    if (tuning) {
+        s->load.bulk = *tuning;
+    }
+    s->load.max_table_bytes = s->load.limits.max_file_bytes ? s->load.limits.max_file_bytes : UINT64_C(64) << 30;
     cn__load_limits_fill(&s->load.limits);
     cn__assembly_init(&s->assembly, &s->load);
     if (!diags) {
@@ -45,6 +59,7 @@ static cn_status session_begin(session *s, const cn_load_options *options, cn_di
 static void session_release(session *s) {
     cn__assembly_release(&s->assembly);
     cn__tables_release(&s->tables);
+    cn_network_free(s->opened);
     cn__load_release(&s->load);
     cn_diags_free(s->own_diags);
 }
@@ -53,7 +68,8 @@ static void session_release(session *s) {
 static cn_status session_verdict(session *s, const char *label, cn_network **out) {
     cn__load *load = &s->load;
     uint64_t errors = cn_diags_total(load->diags, CN_LEVEL_ERROR) - s->errors_before;
-    if (!errors && cn_builder_entity_count(load->builder) == 0) {
+    uint32_t entities = s->opened ? cn_entity_count(s->opened) : cn_builder_entity_count(load->builder);
+    if (!errors && entities == 0) {
         CN__REPORT0(load, label, ((cn__place){0, 0}), NO_ENTITIES);
     }
     if (!cn_diags_complete(load->diags)) {
@@ -62,6 +78,11 @@ static cn_status session_verdict(session *s, const char *label, cn_network **out
     if (errors) {
         cn__digits digits;
         return CN__FAIL2(load->err, CN_ERR_INPUT, INPUT_REFUSED, label, cn__digits_of(&digits, errors));
+    }
+    if (s->opened) {
+        *out = s->opened;
+        s->opened = NULL;
+        return CN_OK;
     }
     return cn_builder_finish(load->builder, out, load->err);
 }
@@ -96,17 +117,47 @@ static cn_status read_text(session *s, const char *label, const char *bytes, siz
     return cn__csv_read(&s->assembly, cn__section_at(CN__SECTION_LINKS), true, label, bytes, start, len);
 }
 
-cn_status cn_load_bytes(const char *label, const void *bytes, size_t len, const cn_load_options *options,
-                        cn_diags *diags, cn_network **out, cn_error *err) {
+/* A snapshot is a network as it stands; only the limits are asked. */
+static cn_status open_snapshot(session *s, const char *label, cn__file_view *view) {
+    cn__load *load = &s->load;
+    cn__digits limit;
+    cn_status status = cn__snapshot_open(view, label, &s->opened, load->err);
+    if (status == CN_OK && cn_entity_count(s->opened) > load->limits.max_entities) {
+        CN__REPORT2(load, label, ((cn__place){0, 0}), TOO_MANY_ENTITIES,
+                    cn__digits_of(&limit, load->limits.max_entities), CN__OPTION_ENTITIES);
+    }
+    if (status == CN_OK && cn_link_count(s->opened) > load->limits.max_links) {
+        CN__REPORT2(load, label, ((cn__place){0, 0}), TOO_MANY_LINKS, cn__digits_of(&limit, load->limits.max_links),
+                    CN__OPTION_LINKS);
+    }
+    return status;
+}
+
+static bool within_limit(cn__load *load, const char *label, size_t len) {
+    if (len <= load->limits.max_file_bytes) {
+        return true;
+    }
+    cn__digits limit;
+    CN__REPORT2(load, label, ((cn__place){0, 0}), INPUT_TOO_LARGE, cn__digits_of(&limit, load->limits.max_file_bytes),
+                CN__OPTION_FILE);
+    return false;
+}
+
+cn_status cn__load_bytes_tuned(const char *label, const void *bytes, size_t len, const cn_load_options *options,
+                               const cn__bulk_tuning *tuning, cn_diags *diags, cn_network **out, cn_error *err) {
     session s;
     *out = NULL;
-    cn_status status = session_begin(&s, options, diags, err);
-    if (status == CN_OK && len > s.load.limits.max_file_bytes) {
-        cn__digits limit;
-        CN__REPORT2(&s.load, label, ((cn__place){0, 0}), INPUT_TOO_LARGE,
-                    cn__digits_of(&limit, s.load.limits.max_file_bytes), CN__OPTION_FILE);
-    } else if (status == CN_OK) {
-        status = read_text(&s, label, len ? bytes : "", len, options ? options->format : CN_FORMAT_AUTO);
+    cn_status status = session_begin(&s, options, tuning, diags, err);
+    cn_format format = options ? options->format : CN_FORMAT_AUTO;
+    if (status == CN_OK && format == CN_FORMAT_AUTO && len > 0 && cn__is_snapshot(bytes, len)) {
+        cn__file_view copy = {0};
+        cn_buf_add(&copy.read, bytes, len);
+        copy.bytes = copy.read.data;
+        copy.len = len;
+        status = copy.read.failed ? CN__NO_MEMORY(err) : open_snapshot(&s, label, &copy);
+        cn__file_view_close(&copy);
+    } else if (status == CN_OK && within_limit(&s.load, label, len)) {
+        status = read_text(&s, label, len ? bytes : "", len, format);
     }
     if (status == CN_OK) {
         status = session_verdict(&s, label, out);
@@ -115,25 +166,48 @@ cn_status cn_load_bytes(const char *label, const void *bytes, size_t len, const 
     return status;
 }
 
-cn_status cn_load(const char *path, const cn_load_options *options, cn_diags *diags, cn_network **out, cn_error *err) {
-    session s;
-    cn_buf bytes = {0};
+cn_status cn_load_bytes(const char *label, const void *bytes, size_t len, const cn_load_options *options,
+                        cn_diags *diags, cn_network **out, cn_error *err) {
+    return cn__load_bytes_tuned(label, bytes, len, options, NULL, diags, out, err);
+}
+
+/* A lone file. JSON is kept in memory many times over: its limit is that of what is read, even when it is mapped. */
+static cn_status read_file(session *s, const char *path, cn_format format) {
+    cn__file_view view;
     bool got = false;
+    cn_status status = cn__view_limited(&s->load, path, true, &view, &got);
+    if (got && format == CN_FORMAT_AUTO && cn__is_snapshot(view.bytes, view.len)) {
+        status = open_snapshot(s, path, &view);
+    } else if (got) {
+        bool json = format == CN_FORMAT_JSON || (format == CN_FORMAT_AUTO && is_json(path, view.bytes, 0, view.len));
+        s->load.view = &view;
+        if (!json || within_limit(&s->load, path, view.len)) {
+            status = read_text(s, path, view.bytes, view.len, format);
+        }
+        s->load.view = NULL;
+    }
+    cn__file_view_close(&view);
+    return status;
+}
+
+cn_status cn__load_tuned(const char *path, const cn_load_options *options, const cn__bulk_tuning *tuning,
+                         cn_diags *diags, cn_network **out, cn_error *err) {
+    session s;
     *out = NULL;
-    cn_status status = session_begin(&s, options, diags, err);
+    cn_status status = session_begin(&s, options, tuning, diags, err);
     cn_format format = options ? options->format : CN_FORMAT_AUTO;
     if (status == CN_OK && format != CN_FORMAT_JSON && strcmp(path, "-") != 0 && cn__path_is_dir(path)) {
         status = cn__tables_read(&s.tables, &s.assembly, path);
     } else if (status == CN_OK) {
-        status = cn__read_limited(&s.load, path, &bytes, &got);
-        if (got) {
-            status = read_text(&s, path, bytes.data ? bytes.data : "", bytes.len, format);
-        }
+        status = read_file(&s, path, format);
     }
     if (status == CN_OK) {
         status = session_verdict(&s, path, out);
     }
     session_release(&s);
-    cn_buf_release(&bytes);
     return status;
+}
+
+cn_status cn_load(const char *path, const cn_load_options *options, cn_diags *diags, cn_network **out, cn_error *err) {
+    return cn__load_tuned(path, options, NULL, diags, out, err);
 }

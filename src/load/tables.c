@@ -16,14 +16,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-cn_status cn__read_limited(cn__load *load, const char *path, cn_buf *out, bool *got) {
+cn_status cn__view_limited(cn__load *load, const char *path, bool large, cn__file_view *out, bool *got) {
     cn_error error = {0};
-    cn_status status = cn__file_read(path, load->limits.max_file_bytes, out, &error);
+    uint64_t most = large ? load->max_table_bytes : load->limits.max_file_bytes;
+    cn_status status = cn__file_view_open(path, most, load->limits.max_file_bytes, out, &error);
     *got = status == CN_OK;
     if (status == CN_ERR_LIMIT) {
         cn__digits limit;
-        CN__REPORT2(load, path, ((cn__place){0, 0}), INPUT_TOO_LARGE,
-                    cn__digits_of(&limit, load->limits.max_file_bytes), CN__OPTION_FILE);
+        CN__REPORT2(load, path, ((cn__place){0, 0}), INPUT_TOO_LARGE, cn__digits_of(&limit, most), CN__OPTION_FILE);
         return CN_OK;
     }
     return status == CN_OK ? CN_OK : cn__pass_on(load, &error);
@@ -143,16 +143,18 @@ static cn_status assign(cn__tables *tables, cn__load *load, const char *folder, 
 
 static cn_status read_one(cn__tables *tables, cn__assembly *assembly, const cn__section *section) {
     const char *path = tables->names[section->id];
-    cn_buf bytes = {0};
+    cn__load *load = assembly->load;
+    cn__file_view view;
+    bool links = section->shape == CN__SHAPE_LINK;
     bool got = false;
     size_t start = 0;
-    cn_status status = cn__read_limited(assembly->load, path, &bytes, &got);
-    if (status == CN_OK && got &&
-        cn__text_check(assembly->load, path, bytes.data ? bytes.data : "", bytes.len, &start)) {
-        status = cn__csv_read(assembly, section, assembly->name_entities && section->id == CN__SECTION_LINKS, path,
-                              bytes.data, start, bytes.len);
+    cn_status status = cn__view_limited(load, path, links, &view, &got);
+    load->view = &view;
+    if (status == CN_OK && got && cn__text_check(load, path, view.bytes, view.len, &start)) {
+        status = cn__csv_read(assembly, section, assembly->name_entities && links, path, view.bytes, start, view.len);
     }
-    cn_buf_release(&bytes);
+    load->view = NULL;
+    cn__file_view_close(&view);
     return status;
 }
 

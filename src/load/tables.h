@@ -12,7 +12,10 @@ typedef struct cn__tables {
 cn_status cn__tables_read(cn__tables *tables, cn__assembly *assembly, const char *folder);
 void cn__tables_release(cn__tables *tables);
 
-/* Read a file within the limit. *got false: it is larger (reported). Other failures: as cn__file_read. */
-cn_status cn__read_limited(cn__load *load, const char *path, cn_buf *out, bool *got);
+/*
+ * Look at a file within the limit; `large`: that of mapped tables. *got false: it is larger (reported). Other failures: as
+ * cn__file_view_open. To be closed in any case.
+ */
+cn_status cn__view_limited(cn__load *load, const char *path, bool large, cn__file_view *out, bool *got);
 
 #endif

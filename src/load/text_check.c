@@ -4,6 +4,7 @@
  */
 #include "text_check.h"
 
+#include "bulk.h"
 #include "utf8.h"
 
 #include <string.h>
@@ -43,7 +44,8 @@ bool cn__text_check(cn__load *load, const char *file, const char *bytes, size_t 
         CN__REPORT0(load, file, top, EMPTY_FILE);
         return false;
     }
-    size_t valid = cn__utf8_valid(bytes, len);
+    bool large = len >= load->bulk.from_bytes;
+    size_t valid = large ? cn__bulk_utf8_valid(load, bytes, len) : cn__utf8_valid(bytes, len);
     if (valid < len) {
         say_not_utf8(load, file, place_at(bytes, *start, valid, len), (unsigned char)bytes[valid]);
         return false;

@@ -52,10 +52,8 @@ static cn_status keep_text(cn_builder *builder, const char *text, uint32_t *out,
     return no_room(&builder->texts.keys, len, err);
 }
 
-/* Keep a text that probably comes again: once only. */
-static cn_status share_text(cn_builder *builder, const char *text, uint32_t *out, cn_error *err) {
+cn_status cn__builder_share(cn_builder *builder, const char *text, size_t len, uint32_t *out, cn_error *err) {
     cn__strmap *texts = &builder->texts;
-    size_t len = text != NULL ? strlen(text) : 0;
     *out = 0;
     if (len == 0) {
         return CN_OK;
@@ -67,6 +65,10 @@ static cn_status share_text(cn_builder *builder, const char *text, uint32_t *out
     }
     return cn__strmap_add(texts, text, len, (uint32_t)texts->entry_count, out) ? CN_OK
                                                                                : no_room(&texts->keys, len, err);
+}
+
+static cn_status share_text(cn_builder *builder, const char *text, uint32_t *out, cn_error *err) {
+    return cn__builder_share(builder, text, text != NULL ? strlen(text) : 0, out, err);
 }
 
 /* ---- what the network says of itself ---- */
@@ -126,11 +128,32 @@ static bool grow_entities(cn_builder *builder) {
     return ok;
 }
 
-cn_status cn_builder_add_entity(cn_builder *builder, cn_entity_kind kind, const char *id, const char *name,
-                                cn_entity *out, cn_error *err) {
+cn_status cn__builder_put_entity(cn_builder *builder, cn_entity_kind kind, const char *id, size_t len, const char *name,
+                                 cn_error *err) {
     cn_network *net = &builder->net;
     cn_entity entity = net->entity_count;
     uint32_t name_text;
+    if (!grow_entities(builder)) {
+        return CN__NO_MEMORY(err);
+    }
+    cn_status status = keep_text(builder, name, &name_text, err);
+    if (status != CN_OK) {
+        return status;
+    }
+    if (!cn__strmap_add(&net->ids, id, len, entity, NULL)) {
+        return no_room(&net->ids.keys, len, err);
+    }
+    net->entity_kind[entity] = (uint8_t)kind;
+    net->entity_name[entity] = name_text;
+    builder->since[entity] = CN_DATE_NONE;
+    builder->until[entity] = CN_DATE_NONE;
+    net->entity_count++;
+    return CN_OK;
+}
+
+cn_status cn_builder_add_entity(cn_builder *builder, cn_entity_kind kind, const char *id, const char *name,
+                                cn_entity *out, cn_error *err) {
+    cn_entity entity = builder->net.entity_count;
     if (out != NULL) {
         *out = CN_NONE;
     }
@@ -141,25 +164,11 @@ cn_status cn_builder_add_entity(cn_builder *builder, cn_entity_kind kind, const 
     if (status != CN_OK) {
         return status;
     }
-    if (!grow_entities(builder)) {
-        return CN__NO_MEMORY(err);
-    }
-    status = keep_text(builder, name, &name_text, err);
-    if (status != CN_OK) {
-        return status;
-    }
-    if (!cn__strmap_add(&net->ids, id, strlen(id), entity, NULL)) {
-        return no_room(&net->ids.keys, strlen(id), err);
-    }
-    net->entity_kind[entity] = (uint8_t)kind;
-    net->entity_name[entity] = name_text;
-    builder->since[entity] = CN_DATE_NONE;
-    builder->until[entity] = CN_DATE_NONE;
-    net->entity_count++;
-    if (out != NULL) {
+    status = cn__builder_put_entity(builder, kind, id, strlen(id), name, err);
+    if (status == CN_OK && out != NULL) {
         *out = entity;
     }
-    return CN_OK;
+    return status;
 }
 
 cn_entity cn_builder_find(const cn_builder *builder, const char *id) { return cn_entity_find(&builder->net, id); }
@@ -187,26 +196,12 @@ static bool grow_links(cn_builder *builder) {
     return true;
 }
 
-cn_status cn_builder_add_link(cn_builder *builder, const cn_link_spec *spec, cn_link *out, cn_error *err) {
+cn_status cn__builder_put_link(cn_builder *builder, const cn_link_spec *spec, uint32_t product, uint32_t source,
+                               cn_error *err) {
     cn_network *net = &builder->net;
     cn_link link = net->link_count;
-    uint32_t product = 0;
-    uint32_t source = 0;
-    if (out != NULL) {
-        *out = CN_NONE;
-    }
-    cn_status status = cn__check_link(builder, spec, err);
-    if (status == CN_OK && !grow_links(builder)) {
-        status = CN__NO_MEMORY(err);
-    }
-    if (status == CN_OK) {
-        status = share_text(builder, spec->product, &product, err);
-    }
-    if (status == CN_OK) {
-        status = share_text(builder, spec->source, &source, err);
-    }
-    if (status != CN_OK) {
-        return status;
+    if (!grow_links(builder)) {
+        return CN__NO_MEMORY(err);
     }
     net->link_from[link] = spec->from;
     net->link_to[link] = spec->to;
@@ -219,10 +214,30 @@ cn_status cn_builder_add_link(cn_builder *builder, const cn_link_spec *spec, cn_
     net->link_since[link] = spec->since;
     net->link_until[link] = spec->until;
     net->link_count++;
+    return CN_OK;
+}
+
+cn_status cn_builder_add_link(cn_builder *builder, const cn_link_spec *spec, cn_link *out, cn_error *err) {
+    cn_link link = builder->net.link_count;
+    uint32_t product = 0;
+    uint32_t source = 0;
     if (out != NULL) {
+        *out = CN_NONE;
+    }
+    cn_status status = cn__check_link(builder, spec, err);
+    if (status == CN_OK) {
+        status = share_text(builder, spec->product, &product, err);
+    }
+    if (status == CN_OK) {
+        status = share_text(builder, spec->source, &source, err);
+    }
+    if (status == CN_OK) {
+        status = cn__builder_put_link(builder, spec, product, source, err);
+    }
+    if (status == CN_OK && out != NULL) {
         *out = link;
     }
-    return CN_OK;
+    return status;
 }
 
 uint32_t cn_builder_link_count(const cn_builder *builder) { return builder->net.link_count; }

@@ -3,7 +3,7 @@
 #ifndef CN_MODEL_BUILDER_IMPL_H
 #define CN_MODEL_BUILDER_IMPL_H
 
-#include "coopnet/builder.h"
+#include "builder_bulk.h"
 #include "network_impl.h"
 
 struct cn_builder {
@@ -15,6 +15,12 @@ struct cn_builder {
     size_t entity_cap;
     size_t link_cap;
 };
+
+/* Append an entity or link that keeps all rules. */
+cn_status cn__builder_put_entity(cn_builder *builder, cn_entity_kind kind, const char *id, size_t len, const char *name,
+                                 cn_error *err);
+cn_status cn__builder_put_link(cn_builder *builder, const cn_link_spec *spec, uint32_t product, uint32_t source,
+                               cn_error *err);
 
 /*
  * The rules. Each returns CN_OK, or CN_ERR_ARGUMENT with the message of the rule that is broken. They look at the

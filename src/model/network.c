@@ -12,6 +12,11 @@
 /* ---- memory ---- */
 
 void cn__network_release(cn_network *net) {
+    if (net->snapshot.bytes != NULL) {
+        cn__free(net->entity_roles);
+        cn__file_view_close(&net->snapshot);
+        return;
+    }
     cn__arena_release(&net->text);
     cn__strmap_release(&net->ids);
     cn__free(net->entity_kind);

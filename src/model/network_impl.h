@@ -15,6 +15,7 @@
 #define CN_MODEL_NETWORK_IMPL_H
 
 #include "coopnet/network.h"
+#include "file.h"
 #include "memory.h"
 #include "strmap.h"
 
@@ -60,6 +61,8 @@ struct cn_network {
     cn_item *items;
     size_t item_count;
     size_t item_cap;
+
+    cn__file_view snapshot; /* when open: all columns but entity_roles lie in it and are not to be freed or changed */
 };
 
 /* Free what the network holds, not the struct itself. */

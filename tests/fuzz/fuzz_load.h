@@ -20,7 +20,8 @@
     } while (0)
 
 static inline void fuzz_load(cn_format format, const uint8_t *data, size_t size) {
-    cn_load_options options = {format, {.max_entities = 2000, .max_links = 5000, .max_text_bytes = 5000}};
+    cn_load_options options = {.format = format,
+                               .limits = {.max_entities = 2000, .max_links = 5000, .max_text_bytes = 5000}};
     cn_diags *diags = NULL;
     cn_network *net = NULL;
     cn_error err = {0};

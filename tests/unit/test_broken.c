@@ -35,8 +35,8 @@ static const struct {
 };
 
 /* Only a limit brings these up: see limits() and the cases below. */
-static const char *const by_limit[] = {"input-too-large", "text-too-long", "too-many-entities", "too-many-links",
-                                       "too-many-cells"};
+static const char *const by_limit[] = {"input-too-large", "text-too-long",  "too-many-entities",
+                                       "too-many-links",  "too-many-cells", "line-too-long"};
 
 static size_t read_expected(expected rows[ROWS_MAX]) {
     FILE *file = fopen(BROKEN "expected.tsv", "r");
@@ -146,7 +146,7 @@ static void every_message_has_an_example(void) {
 static void refused(const char *text, cn_load_limits limits, const char *key, unsigned line, unsigned column) {
     cn_diags *diags = NULL;
     cn_network *net = NULL;
-    cn_load_options options = {CN_FORMAT_AUTO, limits};
+    cn_load_options options = {.limits = limits};
     CHECK_INT(cn_diags_create(&diags, NULL), CN_OK);
     CHECK_INT(cn_load_bytes("x", text, strlen(text), &options, diags, &net, NULL), CN_ERR_INPUT);
     CHECK(net == NULL);
@@ -188,10 +188,25 @@ static void row_of_very_many_cells(void) {
     cn_buf_release(&text);
 }
 
+static void row_of_very_many_bytes(void) {
+    cn_buf text = {0};
+    char block[4097];
+    memset(block, 'x', sizeof block - 1);
+    block[sizeof block - 1] = '\0';
+    cn_buf_add_text(&text, "from,to\na,");
+    for (int i = 0; i < (64 << 20) / 4096; i++) {
+        cn_buf_add_text(&text, block);
+    }
+    cn_buf_add_text(&text, "\nb,c\n");
+    refused(text.data, (cn_load_limits){0}, "line-too-long", 2, 1);
+    cn_buf_release(&text);
+}
+
 int main(void) {
     return check_run((check_case[]){{"examples_give_their_message", examples_give_their_message},
                                     {"every_message_has_an_example", every_message_has_an_example},
                                     {"limits", limits},
                                     {"row_of_very_many_cells", row_of_very_many_cells},
+                                    {"row_of_very_many_bytes", row_of_very_many_bytes},
                                     {0}});
 }

@@ -23,7 +23,7 @@ static void clear(void) {
 
 static cn_status load_as(cn_format format, const char *text) {
     clear();
-    cn_load_options options = {format, {0}};
+    cn_load_options options = {.format = format};
     CHECK_INT(cn_diags_create(&diags, NULL), CN_OK);
     return cn_load_bytes("t", text, strlen(text), &options, diags, &net, NULL);
 }

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * @file snapshot.h
+ * A network as one file that opens in a fraction of a second: its arrays as they lie in memory, with checksums. cn_load knows such a
+ * file by its first bytes and maps it. It belongs to machines of one byte order and to one version of the format; the tables or the
+ * JSON stay the source.
+ */
+#ifndef COOPNET_SNAPSHOT_H
+#define COOPNET_SNAPSHOT_H
+
+#include "coopnet/network.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * Write a network. The file is either the old or the complete new one, as with cn_file_write; equal networks give equal bytes.
+ * @return CN_OK, CN_ERR_IO, CN_ERR_MEMORY. Cost: the bytes, once; memory: that of the items.
+ */
+CN_API cn_status cn_snapshot_write(const cn_network *net, const char *path, cn_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Writing a snapshot: the table of parts first, with the checksums, then the arrays one after the other; nothing of the network is
+ * copied but the items, whose padding must not carry whatever lay in memory. Two passes over the arrays, O(bytes).
+ */
+#include "snapshot_impl.h"
+
+#include "error.h"
+
+#include <string.h>
+
+static const char *const part_names[] = {
+#define PART(id, name) name,
+    CN__SNAPSHOT_PARTS(PART)
+#undef PART
+};
+
+const char *cn__snapshot_part_name(cn__snapshot_part part) { return part_names[part]; }
+
+size_t cn__snapshot_element(cn__snapshot_part part) {
+    switch (part) {
+    case CN__SNAPSHOT_ABOUT:
+        return sizeof(cn__snapshot_about);
+    case CN__SNAPSHOT_TEXT:
+    case CN__SNAPSHOT_KEYS:
+    case CN__SNAPSHOT_ENTITY_KIND:
+    case CN__SNAPSHOT_KIND:
+    case CN__SNAPSHOT_STATUS:
+    case CN__SNAPSHOT_ROLE:
+        return 1;
+    case CN__SNAPSHOT_ENTRIES:
+        return sizeof(struct cn__strmap_entry);
+    case CN__SNAPSHOT_VALUE:
+        return sizeof(int64_t);
+    case CN__SNAPSHOT_ENTITY_PROPS:
+    case CN__SNAPSHOT_LINK_PROPS:
+        return sizeof(cn_prop);
+    case CN__SNAPSHOT_ITEMS:
+        return sizeof(cn_item);
+    default:
+        return sizeof(uint32_t);
+    }
+}
+
+void cn__snapshot_words(cn__snapshot_about *about) {
+    for (int vocabulary = 0; vocabulary < CN_VOC_COUNT; vocabulary++) {
+        about->words[vocabulary] = (uint32_t)cn_vocabulary_size((cn_vocabulary)vocabulary);
+    }
+    about->fields = CN_FIELD_COUNT;
+}
+
+/* ---- checksum ---- */
+
+static uint64_t stir(uint64_t lane) {
+    lane *= UINT64_C(0x9E3779B97F4A7C15);
+    return lane ^ lane >> 32;
+}
+
+void cn__checksum_begin(cn__checksum *sum) {
+    for (size_t i = 0; i < 8; i++) {
+        sum->lanes[i] = stir(i + 1);
+    }
+}
+
+void cn__checksum_add(cn__checksum *sum, const void *bytes, size_t len) {
+    const char *at = bytes;
+    uint64_t lanes[8];
+    memcpy(lanes, sum->lanes, sizeof lanes);
+    for (size_t left = len; left >= sizeof lanes; left -= sizeof lanes, at += sizeof lanes) {
+        uint64_t words[8];
+        memcpy(words, at, sizeof words);
+        for (size_t i = 0; i < 8; i++) {
+            lanes[i] = stir(lanes[i] ^ words[i]);
+        }
+    }
+    memcpy(sum->lanes, lanes, sizeof lanes);
+}
+
+uint64_t cn__checksum_end(const cn__checksum *sum) {
+    uint64_t all = 0;
+    for (size_t i = 0; i < 8; i++) {
+        all = stir(all ^ sum->lanes[i]);
+    }
+    return all;
+}
+
+/* ---- parts ---- */
+
+typedef struct part {
+    const void *bytes;
+    size_t len;
+} part;
+
+typedef struct parts {
+    part of[CN__SNAPSHOT_PART_COUNT];
+    cn__snapshot_about about;
+    cn_item *items;
+} parts;
+
+static bool collect(const cn_network *net, parts *out) {
+    memset(out, 0, sizeof *out);
+    out->items = cn__calloc(net->item_count, sizeof *out->items);
+    if (out->items == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < net->item_count; i++) { /* member by member: the padding stays 0 */
+        const cn_item *item = &net->items[i];
+        out->items[i].owner = item->owner;
+        out->items[i].kind = item->kind;
+        out->items[i].product = item->product;
+        out->items[i].year = item->year;
+        out->items[i].value_minor = item->value_minor;
+        out->items[i].capacity_minor = item->capacity_minor;
+        out->items[i].number = item->number;
+        out->items[i].origin = item->origin;
+    }
+    cn__snapshot_about *about = &out->about;
+    about->seed = net->ids.seed;
+    about->reseeded_at = net->ids.reseeded_at;
+    about->title = net->title;
+    about->note = net->note;
+    about->source = net->source;
+    memcpy(about->currency, net->currency, sizeof about->currency);
+    about->as_of = net->as_of;
+    about->lang = net->lang;
+    cn__snapshot_words(about);
+    size_t n = net->entity_count;
+    size_t m = net->link_count;
+    const part list[CN__SNAPSHOT_PART_COUNT] = {
+        [CN__SNAPSHOT_ABOUT] = {about, sizeof *about},
+        [CN__SNAPSHOT_TEXT] = {net->text.bytes, net->text.len},
+        [CN__SNAPSHOT_KEYS] = {net->ids.keys.bytes, net->ids.keys.len},
+        [CN__SNAPSHOT_ENTRIES] = {net->ids.entries, n * sizeof *net->ids.entries},
+        [CN__SNAPSHOT_SLOTS] = {net->ids.slots, net->ids.slot_count * sizeof *net->ids.slots},
+        [CN__SNAPSHOT_ENTITY_KIND] = {net->entity_kind, n},
+        [CN__SNAPSHOT_ENTITY_NAME] = {net->entity_name, n * sizeof *net->entity_name},
+        [CN__SNAPSHOT_FROM] = {net->link_from, m * sizeof *net->link_from},
+        [CN__SNAPSHOT_TO] = {net->link_to, m * sizeof *net->link_to},
+        [CN__SNAPSHOT_KIND] = {net->link_kind, m},
+        [CN__SNAPSHOT_STATUS] = {net->link_status, m},
+        [CN__SNAPSHOT_ROLE] = {net->link_role, m},
+        [CN__SNAPSHOT_VALUE] = {net->link_value, m * sizeof *net->link_value},
+        [CN__SNAPSHOT_PRODUCT] = {net->link_product, m * sizeof *net->link_product},
+        [CN__SNAPSHOT_SOURCE] = {net->link_source, m * sizeof *net->link_source},
+        [CN__SNAPSHOT_SINCE] = {net->link_since, m * sizeof *net->link_since},
+        [CN__SNAPSHOT_UNTIL] = {net->link_until, m * sizeof *net->link_until},
+        [CN__SNAPSHOT_ENTITY_PROPS] = {net->entity_props.rows, net->entity_props.count * sizeof(cn_prop)},
+        [CN__SNAPSHOT_LINK_PROPS] = {net->link_props.rows, net->link_props.count * sizeof(cn_prop)},
+        [CN__SNAPSHOT_ITEMS] = {out->items, net->item_count * sizeof(cn_item)},
+    };
+    memcpy(out->of, list, sizeof list);
+    return true;
+}
+
+static size_t padded(size_t len) { return (len + CN__SNAPSHOT_ALIGN - 1) / CN__SNAPSHOT_ALIGN * CN__SNAPSHOT_ALIGN; }
+
+/* The end of a part, up to a multiple of the alignment. */
+static size_t last_block(const part *p, char block[CN__SNAPSHOT_ALIGN]) {
+    size_t left = p->len % CN__SNAPSHOT_ALIGN;
+    memset(block, 0, CN__SNAPSHOT_ALIGN);
+    if (left > 0) {
+        memcpy(block, (const char *)p->bytes + (p->len - left), left);
+    }
+    return left > 0 ? CN__SNAPSHOT_ALIGN : 0;
+}
+
+static uint64_t checksum_of(const part *p) {
+    char block[CN__SNAPSHOT_ALIGN];
+    cn__checksum sum;
+    cn__checksum_begin(&sum);
+    cn__checksum_add(&sum, p->bytes, p->len / CN__SNAPSHOT_ALIGN * CN__SNAPSHOT_ALIGN);
+    cn__checksum_add(&sum, block, last_block(p, block));
+    return cn__checksum_end(&sum);
+}
+
+static void write_parts(const parts *all, cn__file_out *file) {
+    cn__snapshot_header header = {
+        .version = CN__SNAPSHOT_VERSION, .order = CN__SNAPSHOT_ORDER, .part_count = CN__SNAPSHOT_PART_COUNT};
+    cn__snapshot_row table[(CN__SNAPSHOT_PART_COUNT + 1) / 2 * 2]; /* two rows are a multiple of the alignment */
+    memcpy(header.magic, CN__SNAPSHOT_MAGIC, sizeof header.magic);
+    memset(table, 0, sizeof table);
+    size_t at = sizeof header + sizeof table;
+    for (size_t i = 0; i < CN__SNAPSHOT_PART_COUNT; i++) {
+        const part *p = &all->of[i];
+        table[i] = (cn__snapshot_row){at, p->len, cn__snapshot_element((cn__snapshot_part)i), checksum_of(p)};
+        at += padded(p->len);
+    }
+    header.file_bytes = at;
+    cn__checksum sum;
+    cn__checksum_begin(&sum);
+    cn__checksum_add(&sum, &header, sizeof header); /* with 0 where it will stand */
+    cn__checksum_add(&sum, table, sizeof table);
+    header.checksum = cn__checksum_end(&sum);
+    cn__file_out_put(file, &header, sizeof header);
+    cn__file_out_put(file, table, sizeof table);
+    for (size_t i = 0; i < CN__SNAPSHOT_PART_COUNT; i++) {
+        char block[CN__SNAPSHOT_ALIGN];
+        cn__file_out_put(file, all->of[i].bytes, all->of[i].len / CN__SNAPSHOT_ALIGN * CN__SNAPSHOT_ALIGN);
+        cn__file_out_put(file, block, last_block(&all->of[i], block));
+    }
+}
+
+cn_status cn_snapshot_write(const cn_network *net, const char *path, cn_error *err) {
+    parts all;
+    cn__file_out file;
+    if (!collect(net, &all)) {
+        return CN__NO_MEMORY(err);
+    }
+    cn_status status = cn__file_out_open(path, &file, err);
+    if (status == CN_OK) {
+        write_parts(&all, &file);
+        status = cn__file_out_close(&file, path, true, err);
+    }
+    cn__free(all.items);
+    return status;
+}
