@@ -68,7 +68,7 @@ static int run_parsed(session *s, cn_lang lang) {
     if (option_given(&s->options, OPTION_VERSION)) {
         return print_version(lang);
     }
-    if (!s->options.network) {
+    if (!s->options.network && command != COMMAND_GENERATE) {
         const command_row *row = command_at(command);
         complain(lang, TEXT_NO_NETWORK, row->name, lang == CN_LANG_RU ? row->needs_ru : row->needs_en, END);
         complain(lang, TEXT_SEE_HELP, row->name, END);

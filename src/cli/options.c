@@ -22,6 +22,8 @@
 #define CLI_FOR_CRITICAL (1u << COMMAND_CRITICAL)
 #define CLI_FOR_WHATIF (1u << COMMAND_WHATIF)
 #define CLI_FOR_RISK (1u << COMMAND_RISK)
+#define CLI_FOR_CONVERT (1u << COMMAND_CONVERT)
+#define CLI_FOR_GENERATE (1u << COMMAND_GENERATE)
 #define CLI_FOR_ALL ((1u << COMMAND_COUNT) - 1)
 
 static const option_row rows[OPTION_COUNT] = {
@@ -44,6 +46,10 @@ static uint64_t count_limit(cli_option option) {
         return 1000;
     case OPTION_K:
         return 10000;
+    case OPTION_FIRMS:
+        return 50000000;
+    case OPTION_THREADS:
+        return 1024;
     default:
         return UINT32_MAX - 1;
     }
@@ -349,7 +355,9 @@ bool options_parse(cli_options *out, cli_command command, int argc, char **argv,
             if (!(is_long ? take_long(out, argc, argv, &at, lang) : take_letters(out, argc, argv, &at, lang))) {
                 return false;
             }
-        } else if (out->network) {
+        } else if (out->network && command == COMMAND_CONVERT && !out->text[OPTION_OUTPUT]) {
+            out->text[OPTION_OUTPUT] = argument;
+        } else if (out->network || command == COMMAND_GENERATE) {
             complain(lang, TEXT_EXTRA_ARGUMENT, argument, END);
             return false;
         } else {

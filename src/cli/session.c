@@ -61,6 +61,9 @@ static int refuse_extension(const session *s, const char *extension, const char 
 /* As asked for, else by the file's extension, else the command's first. A file named .xlsx must not hold something else. */
 static int choose_format(session *s) {
     int option = option_find(s->options.command, "format", strlen("format"));
+    if (option < 0) {
+        return EXIT_DONE; /* a command with one form of output */
+    }
     const char *list = option_at((cli_option)option)->meta_en;
     const char *file = s->options.text[OPTION_OUTPUT];
     char extension[8] = "";
@@ -81,7 +84,7 @@ static int choose_format(session *s) {
 /* A picture nobody can read there; SVG and DOT are text, for those who ask for them. */
 static bool unfit_for_terminal(const session *s) {
     int option = option_find(s->options.command, "format", strlen("format"));
-    bool asked = s->options.text[option] != NULL;
+    bool asked = option >= 0 && s->options.text[option] != NULL;
     return session_format_is(s, "pdf") || session_format_is(s, "png") || (session_format_is(s, "svg") && !asked);
 }
 
@@ -139,7 +142,11 @@ cn_status session_load(session *s, cn_error *err) {
                                           .max_depth = (uint32_t)number[OPTION_MAX_DEPTH]}};
     cn_status status = cn_diags_create(&s->diags, err);
     if (!status) {
+        watch_begin(&s->watch, s->lang, TEXT_READING);
+        options.threads = (int)number[OPTION_THREADS];
+        options.watch = (cn_load_watch){watch_step, &s->watch};
         status = cn_load(s->options.network, &options, s->diags, &s->net, err);
+        watch_end(&s->watch);
     }
     if (!status && !session_given(s, OPTION_LANG)) {
         s->lang = cn_network_lang(s->net);
@@ -212,7 +219,7 @@ int session_fail(const session *s, const cn_error *err) {
     static const int codes[] = {
         [CN_OK] = EXIT_TROUBLE,       [CN_ERR_ARGUMENT] = EXIT_USAGE,   [CN_ERR_INPUT] = EXIT_INPUT,
         [CN_ERR_IO] = EXIT_TROUBLE,   [CN_ERR_MEMORY] = EXIT_TROUBLE,   [CN_ERR_LIMIT] = EXIT_TROUBLE,
-        [CN_ERR_UNDEFINED] = EXIT_NO, [CN_ERR_INTERNAL] = EXIT_TROUBLE,
+        [CN_ERR_UNDEFINED] = EXIT_NO, [CN_ERR_INTERNAL] = EXIT_TROUBLE, [CN_ERR_CANCELLED] = EXIT_STOPPED,
     };
     complain_error(s->lang, err);
     return codes[err->status];

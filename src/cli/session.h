@@ -6,11 +6,12 @@
 #include "json.h"
 #include "options.h"
 #include "texts.h"
+#include "watch.h"
 
 #include "coopnet/draw.h"
 #include "coopnet/load.h"
 
-enum exit_code { EXIT_DONE = 0, EXIT_NO = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_TROUBLE = 4 };
+enum exit_code { EXIT_DONE = 0, EXIT_NO = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_TROUBLE = 4, EXIT_STOPPED = 130 };
 
 typedef struct session {
     cli_options options;
@@ -20,6 +21,7 @@ typedef struct session {
     int width;      /* of the terminal; 0: not one */
     cn_diags *diags;
     cn_network *net;
+    watch watch;
     cn_buf out; /* the answer */
 } session;
 

@@ -3,9 +3,10 @@
 # The manual page names every command and option of the help, and no other.
 . "$2/tests/cli/lib.sh"
 page=$source_dir/docs/coopnet.1
+last="coopnet COMMAND --help"
 
 # "command --option" of the help; common options once, under "every"
-for command in check info rank path chain critical whatif risk draw; do
+for command in check info rank path chain critical whatif risk draw convert generate; do
     run "$command" --help
     awk -v command="$command" '
         /^Options of every command:/ { command = "every" }

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Progress of long work on standard error: nothing in the first second and nothing where nobody looks. The signal handler only sets a
+ * flag, which the work asks for between two steps.
+ */
+#include "watch.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t asked_to_stop;
+
+static void ask_to_stop(int signal_number) {
+    (void)signal_number;
+    asked_to_stop = 1;
+}
+
+static void handle(void (*handler)(int), int flags) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = handler;
+    action.sa_flags = flags;
+    (void)sigemptyset(&action.sa_mask);
+    (void)sigaction(SIGINT, &action, NULL);
+}
+
+static double now(void) {
+    struct timespec time;
+    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+void watch_begin(watch *w, cn_lang lang, cli_text what) {
+    *w = (watch){.lang = lang, .what = what, .terminal = isatty(STDERR_FILENO) != 0, .begun = now()};
+    w->told = w->begun + 0.75;
+    asked_to_stop = 0;
+    handle(ask_to_stop, (int)SA_RESETHAND);
+}
+
+static void show(watch *w, double time, uint64_t done, uint64_t total) {
+    double share = total ? (double)done / (double)total : 0;
+    double left = share > 0 ? (time - w->begun) * (1 - share) / share : 0;
+    cli_digits percent, seconds;
+    cn_buf line = {0};
+    text_add(&line, w->lang, w->what, digits_of(percent, (uint64_t)(share * 100)),
+             digits_of(seconds, (uint64_t)(left + 1)), END);
+    if (line.data) {
+        fprintf(stderr, "\r%s\x1b[K", line.data);
+        fflush(stderr);
+        w->shown = true;
+    }
+    cn_buf_release(&line);
+}
+
+bool watch_step(void *context, uint64_t done, uint64_t total) {
+    watch *w = context;
+    double time = w->terminal ? now() : 0;
+    if (w->terminal && time - w->told > 0.25) {
+        w->told = time;
+        show(w, time, done, total);
+    }
+    return !asked_to_stop;
+}
+
+void watch_end(watch *w) {
+    if (w->shown) {
+        fputs("\r\x1b[K", stderr);
+    }
+    w->shown = false;
+    handle(SIG_DFL, 0);
+}

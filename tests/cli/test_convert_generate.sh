@@ -1,0 +1,44 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# convert and generate as a user types them; Ctrl-C leaves no file.
+. "$2/tests/cli/lib.sh"
+
+run convert "$source_dir/graphs/electro.json" "$work/e.cnet"
+check "convert is done" [ "$code" = 0 ]
+run info "$source_dir/graphs/electro.json"
+cp "$work/out" "$work/first"
+run info "$work/e.cnet"
+check "a snapshot gives the same answer" cmp -s "$work/first" "$work/out"
+run convert "$work/e.cnet" -o "$work/f.cnet"
+check "a snapshot of a snapshot is the same file" cmp -s "$work/e.cnet" "$work/f.cnet"
+run convert "$source_dir/graphs/electro.json"
+check "convert needs a file" [ "$code" = 2 ]
+run convert "$source_dir/graphs/electro.json" /dev/full
+check "a full disk is said" [ "$code" = 4 ]
+head -c 3000 "$work/e.cnet" >"$work/torn.cnet"
+run info "$work/torn.cnet"
+check "a torn snapshot is refused" [ "$code" = 3 ]
+
+run generate --firms 300 --seed 4 -o "$work/g.csv"
+check "generate is done" [ "$code" = 0 ]
+run generate --firms 300 --seed 4
+check "standard output has the same bytes" cmp -s "$work/g.csv" "$work/out"
+run check "$work/g.csv" --threads 1
+check "it loads" [ "$code" = 0 ]
+run generate --firms 2000 -o "$work/folder"
+run check "$work/folder" --quiet
+check "a folder loads" [ "$code" = 0 ]
+run generate
+check "generate needs a number of firms" [ "$code" = 2 ]
+run generate something --firms 10
+check "generate takes no network" [ "$code" = 2 ]
+
+"$coopnet" generate --firms 20000000 -o "$work/long.csv" 2>/dev/null &
+job=$!
+sleep 1
+# A shell starts background jobs deaf to SIGINT; the program listens all the same.
+kill -INT "$job"
+wait "$job"
+check "Ctrl-C ends with 130" [ "$?" = 130 ]
+check "and leaves nothing" [ -z "$(ls -A "$work" | grep -e long -e tmp)" ]
+finish
