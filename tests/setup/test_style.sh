@@ -28,9 +28,9 @@ only() {
     xargs grep -lE "^#include <($1)" <"$work/sources" | grep -vE "^($2|tests/.*)$" >"$work/out"
     check "only $2 includes $1" out_empty
 }
-only 'igraph' 'src/analyse/ig\.c'
-only 'cjson|cJSON' 'src/load/json_(reader|free)\.c'
-only 'librsvg|cairo' 'src/render/raster\.c'
+only 'igraph' 'src/analyse/kernel/ig\.c'
+only 'cjson|cJSON' 'src/load/json/json_(reader|free)\.c'
+only 'librsvg|cairo' 'src/render/svg/raster\.c'
 only 'graphviz|gvc|cgraph|cdt|xdot' 'src/layout/coopnet_layout\.c'
 
 grep '^src/cli/.*' "$work/sources" | xargs grep -hE '^#include "' | grep -vE '"(coopnet/)?[a-z_]+\.(h|def)"' >"$work/out"
