@@ -23,7 +23,21 @@ typedef struct cn_load_limits {
     uint32_t max_depth;      /**< nesting of JSON [64] */
 } cn_load_limits;
 
-typedef enum cn_format { CN_FORMAT_AUTO = 0, CN_FORMAT_JSON, CN_FORMAT_CSV } cn_format;
+/** Rows of formats.def. AUTO: told by the content, where that says nothing by the name's end; a folder is CSV tables. */
+typedef enum cn_format {
+    CN_FORMAT_AUTO = 0,
+#define CN_FORMAT(id, name, access, en, ru) CN_FORMAT_##id,
+#include "coopnet/formats.def"
+#undef CN_FORMAT
+    CN_FORMAT_COUNT
+} cn_format;
+
+/** The word for a format, "csv"; "" for AUTO. */
+CN_API const char *cn_format_key(cn_format format);
+/** What it is, in a language; "" for AUTO. */
+CN_API const char *cn_format_name(cn_format format, cn_lang lang);
+/** By its word; AUTO: there is none. */
+CN_API cn_format cn_format_find(const char *key);
 
 /** Called now and then while a large table of links is read, from the calling thread. False stops the load. */
 typedef struct cn_load_watch {
@@ -32,8 +46,7 @@ typedef struct cn_load_watch {
 } cn_load_watch;
 
 typedef struct cn_load_options {
-    cn_format
-        format; /**< AUTO: a folder is CSV tables; else told by content (`{` first: JSON), else by the name's end */
+    cn_format format;
     cn_load_limits limits;
     int threads;         /**< for large tables of links; 0: as many as the machine has */
     cn_load_watch watch; /**< `step` NULL: none */

@@ -5,6 +5,8 @@
  */
 #include "help.h"
 
+#include "coopnet/load.h"
+
 #include "options.h"
 #include "texts.h"
 
@@ -117,6 +119,12 @@ static void add_lists(cn_buf *out, cli_command command, cn_lang lang) {
             add_entry(out, cn_metric_key((cn_metric)i), cn_metric_name((cn_metric)i, lang));
         }
     }
+    if (command == COMMAND_CONVERT) {
+        add_heading(out, lang, TEXT_FORMAT_LIST);
+        for (int i = CN_FORMAT_AUTO + 1; i < CN_FORMAT_COUNT; i++) {
+            add_entry(out, cn_format_key((cn_format)i), cn_format_name((cn_format)i, lang));
+        }
+    }
     if (option_at(OPTION_KIND)->commands >> command & 1) {
         add_heading(out, lang, TEXT_ENTITY_KIND_LIST);
         add_vocabulary(out, CN_VOC_ENTITY_KIND, CN_ENTITY_KIND_COUNT, lang);
@@ -139,7 +147,8 @@ void help_command(cn_buf *out, cli_command command, cn_lang lang) {
         add_heading(out, lang, common ? TEXT_COMMON_OPTIONS : TEXT_OPTIONS);
         for (int i = 0; i < OPTION_COUNT; i++) {
             unsigned commands = option_at((cli_option)i)->commands;
-            if (commands >> command & 1 && (commands == all) == common) {
+            bool everywhere = commands == all || i == OPTION_INPUT_FORMAT; /* but for those that say so there */
+            if (commands >> command & 1 && everywhere == common) {
                 add_option(out, (cli_option)i, lang);
             }
         }

@@ -9,6 +9,7 @@
 #include "texts.h"
 
 #include "coopnet/date.h"
+#include "coopnet/load.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -122,6 +123,9 @@ static bool known_word(cli_option option, size_t index, char *out, size_t cap) {
         break;
     case OPTION_IS_ENTITY_KINDS:
         key = index < CN_ENTITY_KIND_COUNT ? cn_vocabulary_key(CN_VOC_ENTITY_KIND, (int)index) : NULL;
+        break;
+    case OPTION_IS_FORMAT:
+        key = index + 1 < CN_FORMAT_COUNT ? cn_format_key((cn_format)(index + 1)) : NULL;
         break;
     case OPTION_IS_FLAG:
     case OPTION_IS_TEXT:
@@ -238,6 +242,10 @@ static bool set_value(cli_options *out, cli_option option, const char *value, cn
     case OPTION_IS_CHOICE:
         index = word_index(option, value, lang);
         out->number[option] = (uint64_t)(index < 0 ? 0 : index);
+        return index >= 0;
+    case OPTION_IS_FORMAT:
+        index = word_index(option, value, lang);
+        out->number[option] = (uint64_t)(index < 0 ? CN_FORMAT_AUTO : index + 1);
         return index >= 0;
     case OPTION_IS_COUNT:
         return set_count(out, option, value, lang);

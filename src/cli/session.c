@@ -144,6 +144,7 @@ cn_status session_load(session *s, cn_error *err) {
     if (!status) {
         watch_begin(&s->watch, s->lang, TEXT_READING);
         options.threads = (int)number[OPTION_THREADS];
+        options.format = (cn_format)(number[OPTION_INPUT_FORMAT] | number[OPTION_INPUT_FORMAT_BESIDE_FROM]);
         options.watch = (cn_load_watch){watch_step, &s->watch};
         status = cn_load(s->options.network, &options, s->diags, &s->net, err);
         watch_end(&s->watch);

@@ -4,7 +4,7 @@
  * section by section; then children are grouped by their parents; then, entity by entity, properties, own links and child
  * rows are added. That order, and not the order of the file, numbers entities and links, so that JSON and tables which say
  * the same give the same network. Links come last and are not kept: each is added as it is read.
- * Invariant: origins[e] tells the section and row of entity e; a row's `entity` is CN_NONE until, and unless, it was added.
+ * Invariant: origins[e] tells where entity e was found; a row's `entity` is CN_NONE until, and unless, it was added.
  * O(records + children log children).
  */
 #include "assemble.h"
@@ -36,7 +36,6 @@ cn_status cn__assembly_take(cn__assembly *assembly, const cn__record *record, ui
     case CN__SHAPE_NETWORK:
         return cn__expand_network(assembly, record);
     case CN__SHAPE_LINK:
-        assembly->store.sections[record->section->id].file = record->file;
         return cn__expand_link(assembly, record);
     default:
         return cn__store_add(&assembly->store, record, row) ? CN_OK : CN__NO_MEMORY(assembly->load->err);

@@ -11,9 +11,9 @@
 
 /* Where an entity was found; indexed by cn_entity. */
 typedef struct cn__origin_of {
-    cn__section_id section;
-    uint32_t row;
+    uint32_t row; /* in its section */
     cn__place place;
+    const char *file;
 } cn__origin_of;
 
 typedef struct cn__assembly {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Records and their store. Invariant: the cells of a row lie side by side in its section's array, texts are offsets into one
- * arena, so that a kept record costs its text and 20 bytes a cell and growing never moves what others point to.
+ * arena, so that a kept record costs its text, 20 bytes a cell and 40 a row, and growing never moves what others point to.
  */
 #include "record.h"
 
@@ -75,12 +75,11 @@ bool cn__store_add(cn__store *store, const cn__record *record, uint32_t *row) {
             return false;
         }
     }
-    rows->file = record->file;
     if (row) {
         *row = (uint32_t)rows->row_count;
     }
-    rows->rows[rows->row_count++] =
-        (struct cn__row){rows->cell_count, (uint32_t)record->cell_count, record->parent, CN_NONE, record->place};
+    rows->rows[rows->row_count++] = (struct cn__row){
+        rows->cell_count, (uint32_t)record->cell_count, record->parent, CN_NONE, record->place, record->file};
     rows->cell_count += record->cell_count;
     return true;
 }
@@ -89,7 +88,7 @@ cn__record cn__store_at(const cn__store *store, cn__section_id section, size_t r
     const cn__rows *rows = &store->sections[section];
     const struct cn__row *found = &rows->rows[row];
     cn__record record = {cn__section_at(section),
-                         rows->file,
+                         found->file,
                          store->texts.bytes,
                          found->count ? rows->cells + found->first : NULL,
                          found->count,

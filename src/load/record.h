@@ -48,7 +48,6 @@ void cn__draft_release(cn__draft *draft);
 
 /* The kept records of one section. */
 typedef struct cn__rows {
-    const char *file;
     cn__cell *cells;
     size_t cell_count;
     size_t cell_cap;
@@ -58,6 +57,7 @@ typedef struct cn__rows {
         uint32_t parent;  /* see cn__record */
         cn_entity entity; /* of an entity section, once added */
         cn__place place;
+        const char *file;
     } * rows;
     size_t row_count;
     size_t row_cap;

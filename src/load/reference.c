@@ -14,7 +14,7 @@ enum { SEARCHES = 20 };
 static void say_duplicate(cn__assembly *assembly, const cn__record *record, const cn__cell *id, cn_entity earlier) {
     const cn__origin_of *origin = &assembly->origins[earlier];
     cn_buf place = {0};
-    cn__place_text(&place, assembly->store.sections[origin->section].file, origin->place);
+    cn__place_text(&place, origin->file, origin->place);
     CN__REPORT2(assembly->load, record->file, id->place, DUPLICATE_ID, cn__cell_text(record, id),
                 place.data ? place.data : "");
     cn_buf_release(&place);
@@ -49,7 +49,7 @@ cn_status cn__resolve_add(cn__assembly *assembly, cn_entity_kind kind, const cn_
     if (status != CN_OK) {
         return cn__pass_on(load, &error);
     }
-    assembly->origins[assembly->origin_count++] = (cn__origin_of){record->section->id, row, id->place};
+    assembly->origins[assembly->origin_count++] = (cn__origin_of){row, id->place, record->file};
     return CN_OK;
 }
 

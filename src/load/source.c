@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Loading from a path or from memory: what the input is, which reader takes it, and the verdict. The readers only add
+ * Loading from a path or from memory: what the input is, which reader of formats.def takes it, and the verdict. The readers only add
  * findings; here they are counted, and a single error refuses the whole.
  */
 #include "coopnet/load.h"
 
-#include "csv_reader.h"
 #include "error.h"
 #include "file.h"
-#include "json_reader.h"
+#include "input.h"
 #include "load_tuned.h"
 #include "snapshot_impl.h"
 #include "tables.h"
@@ -87,36 +86,6 @@ static cn_status session_verdict(session *s, const char *label, cn_network **out
     return cn_builder_finish(load->builder, out, load->err);
 }
 
-static bool ends_with(const char *text, const char *end) {
-    size_t len = strlen(text);
-    size_t end_len = strlen(end);
-    return len >= end_len && strcmp(text + len - end_len, end) == 0;
-}
-
-/* By content, and where that says nothing by name. */
-static bool is_json(const char *label, const char *bytes, size_t start, size_t len) {
-    while (start < len && bytes[start] && strchr(" \t\r\n", bytes[start])) {
-        start++;
-    }
-    return start < len &&
-           (bytes[start] == '{' || (bytes[start] == '[' && !ends_with(label, ".csv")) || ends_with(label, ".json"));
-}
-
-static cn_status read_text(session *s, const char *label, const char *bytes, size_t len, cn_format format) {
-    size_t start = 0;
-    if (!cn__text_check(&s->load, label, bytes, len, &start)) {
-        return CN_OK;
-    }
-    if (format == CN_FORMAT_AUTO) {
-        format = is_json(label, bytes, start, len) ? CN_FORMAT_JSON : CN_FORMAT_CSV;
-    }
-    if (format == CN_FORMAT_JSON) {
-        return cn__json_read(&s->assembly, label, bytes, start, len);
-    }
-    s->assembly.name_entities = true;
-    return cn__csv_read(&s->assembly, cn__section_at(CN__SECTION_LINKS), true, label, bytes, start, len);
-}
-
 /* A snapshot is a network as it stands; only the limits are asked. */
 static cn_status open_snapshot(session *s, const char *label, cn__file_view *view) {
     cn__load *load = &s->load;
@@ -143,6 +112,28 @@ static bool within_limit(cn__load *load, const char *label, size_t len) {
     return false;
 }
 
+static const unsigned texts = 1u << CN__ACCESS_TEXT | 1u << CN__ACCESS_TABLE;
+static const unsigned binaries = 1u << CN__ACCESS_BINARY | 1u << CN__ACCESS_ARCHIVE;
+
+/* Text and binary formats are told apart first: only a text is checked and has its beginning behind the byte order mark. */
+static cn_status read_input(session *s, cn__input *input, cn_format format) {
+    bool sniff = format == CN_FORMAT_AUTO;
+    if (sniff) {
+        format = cn__format_sniff(input, binaries);
+    }
+    bool text = sniff ? format == CN_FORMAT_AUTO : (texts >> cn__format_access(format) & 1u) != 0;
+    if (text && !cn__text_check(&s->load, input->label, input->bytes, input->len, &input->start)) {
+        return CN_OK;
+    }
+    if (sniff && text) {
+        format = cn__format_sniff(input, texts);
+    }
+    cn__access access = cn__format_access(format);
+    bool whole = access == CN__ACCESS_TEXT || access == CN__ACCESS_BINARY;
+    return whole && !within_limit(&s->load, input->label, input->len) ? CN_OK
+                                                                      : cn__format_read(format, &s->assembly, input);
+}
+
 cn_status cn__load_bytes_tuned(const char *label, const void *bytes, size_t len, const cn_load_options *options,
                                const cn__bulk_tuning *tuning, cn_diags *diags, cn_network **out, cn_error *err) {
     session s;
@@ -157,7 +148,8 @@ cn_status cn__load_bytes_tuned(const char *label, const void *bytes, size_t len,
         status = copy.read.failed ? CN__NO_MEMORY(err) : open_snapshot(&s, label, &copy);
         cn__file_view_close(&copy);
     } else if (status == CN_OK && within_limit(&s.load, label, len)) {
-        status = read_text(&s, label, len ? bytes : "", len, format);
+        cn__input input = {label, NULL, len ? bytes : "", len, 0};
+        status = read_input(&s, &input, format);
     }
     if (status == CN_OK) {
         status = session_verdict(&s, label, out);
@@ -171,7 +163,7 @@ cn_status cn_load_bytes(const char *label, const void *bytes, size_t len, const 
     return cn__load_bytes_tuned(label, bytes, len, options, NULL, diags, out, err);
 }
 
-/* A lone file. JSON is kept in memory many times over: its limit is that of what is read, even when it is mapped. */
+/* A lone file, mapped where it is large. */
 static cn_status read_file(session *s, const char *path, cn_format format) {
     cn__file_view view;
     bool got = false;
@@ -179,15 +171,26 @@ static cn_status read_file(session *s, const char *path, cn_format format) {
     if (got && format == CN_FORMAT_AUTO && cn__is_snapshot(view.bytes, view.len)) {
         status = open_snapshot(s, path, &view);
     } else if (got) {
-        bool json = format == CN_FORMAT_JSON || (format == CN_FORMAT_AUTO && is_json(path, view.bytes, 0, view.len));
+        cn__input input = {path, strcmp(path, "-") == 0 ? NULL : path, view.bytes, view.len, 0};
         s->load.view = &view;
-        if (!json || within_limit(&s->load, path, view.len)) {
-            status = read_text(s, path, view.bytes, view.len, format);
-        }
+        status = read_input(s, &input, format);
         s->load.view = NULL;
     }
     cn__file_view_close(&view);
     return status;
+}
+
+static cn_status read_path(session *s, const char *path, cn_format format) {
+    cn__input service = {path, path, NULL, 0, 0};
+    cn_format by_name = format == CN_FORMAT_AUTO ? cn__format_sniff(&service, 1u << CN__ACCESS_SERVICE) : format;
+    if (cn__format_access(by_name) == CN__ACCESS_SERVICE) {
+        return cn__format_read(by_name, &s->assembly, &service);
+    }
+    bool tables = format == CN_FORMAT_AUTO || format == CN_FORMAT_CSV;
+    if (tables && strcmp(path, "-") != 0 && cn__path_is_dir(path)) {
+        return cn__tables_read(&s->tables, &s->assembly, path);
+    }
+    return read_file(s, path, format);
 }
 
 cn_status cn__load_tuned(const char *path, const cn_load_options *options, const cn__bulk_tuning *tuning,
@@ -195,11 +198,8 @@ cn_status cn__load_tuned(const char *path, const cn_load_options *options, const
     session s;
     *out = NULL;
     cn_status status = session_begin(&s, options, tuning, diags, err);
-    cn_format format = options ? options->format : CN_FORMAT_AUTO;
-    if (status == CN_OK && format != CN_FORMAT_JSON && strcmp(path, "-") != 0 && cn__path_is_dir(path)) {
-        status = cn__tables_read(&s.tables, &s.assembly, path);
-    } else if (status == CN_OK) {
-        status = read_file(&s, path, format);
+    if (status == CN_OK) {
+        status = read_path(&s, path, options ? options->format : CN_FORMAT_AUTO);
     }
     if (status == CN_OK) {
         status = session_verdict(&s, path, out);

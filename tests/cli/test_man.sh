@@ -10,7 +10,7 @@ for command in check info rank path chain critical whatif risk draw convert gene
     run "$command" --help
     awk -v command="$command" '
         /^Options of every command:/ { command = "every" }
-        /^(Metrics|Kinds)/ { exit }
+        /^(Metrics|Kinds|Formats)/ { exit }
         /^  -/ {
             for (i = 1; i <= NF && $i ~ /^-/; i++) {
                 sub(",", "", $i)

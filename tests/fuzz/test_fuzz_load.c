@@ -191,7 +191,7 @@ static void mutations_load(void) {
         uint8_t *exact = malloc(len ? len : 1);
         CHECK(exact != NULL);
         memcpy(exact, bytes, len);
-        fuzz_load((cn_format)check_below(&state, 3), exact, len);
+        fuzz_load((cn_format)check_below(&state, CN_FORMAT_COUNT), exact, len);
         free(exact);
     }
     free(bytes);

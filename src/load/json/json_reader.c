@@ -5,7 +5,7 @@
  * number its own digits. cJSON stays in this file and json_free.c. Invariant: `mark` is always the mark of the value in hand.
  * Concurrent loads share cJSON's global error pointer, which nobody here reads. O(bytes).
  */
-#include "json_reader.h"
+#include "input.h"
 
 #include "error.h"
 #include "json_free.h"
@@ -413,15 +413,26 @@ static cn_status parse(reader *r, const char *text, size_t start, size_t len, cJ
     return status;
 }
 
-cn_status cn__json_read(cn__assembly *assembly, const char *file, const char *text, size_t start, size_t len) {
+/* By content, and where that says nothing by name. */
+bool cn__sniff_json(const cn__input *input) {
+    size_t at = input->start;
+    while (at < input->len && input->bytes[at] && strchr(" \t\r\n", input->bytes[at])) {
+        at++;
+    }
+    char first = at < input->len ? input->bytes[at] : '\0';
+    return first == '{' || (first == '[' && !cn__name_ends(input->label, ".csv")) ||
+           (first && cn__name_ends(input->label, ".json"));
+}
+
+cn_status cn__read_json(cn__assembly *assembly, const cn__input *input) {
     reader r = {0};
     r.assembly = assembly;
     r.load = assembly->load;
-    r.file = file;
+    r.file = input->label;
     cJSON *root = NULL;
     cn_status status = CN_OK;
-    if (cn__json_scan_run(&r.scan, r.load, file, text, start, len)) {
-        status = parse(&r, text, start, len, &root);
+    if (cn__json_scan_run(&r.scan, r.load, input->label, input->bytes, input->start, input->len)) {
+        status = parse(&r, input->bytes, input->start, input->len, &root);
         if (status == CN_OK) {
             status = read_tree(&r, root);
         }
