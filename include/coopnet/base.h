@@ -91,6 +91,15 @@ typedef struct cn_error {
  */
 CN_API size_t cn_error_format(const cn_error *err, cn_lang lang, char *out, size_t cap);
 
+/**
+ * Long work asks now and then, from the calling thread or from one thread at a time, whether to go on; false stops it
+ * (CN_ERR_CANCELLED). `done` of `total` is in whatever steps the work has. `{0}`: nobody is asked.
+ */
+typedef struct cn_watch {
+    bool (*step)(void *context, uint64_t done, uint64_t total);
+    void *context;
+} cn_watch;
+
 /** A growing byte buffer. `{0}` to init. `data` is NUL-terminated once anything was added, else NULL. */
 typedef struct cn_buf {
     char *data;

@@ -118,11 +118,8 @@ CN_API cn_status cn_cascade_explain(const cn_flows *flows, const cn_shock *shock
                                     cn_error *err);
 CN_API void cn_cascade_causes_free(cn_cascade_cause *causes);
 
-/** Called now and then, from one thread at a time; false ends the work. */
-typedef struct cn_progress {
-    bool (*report)(void *context, uint64_t done, uint64_t total);
-    void *context;
-} cn_progress;
+/** Asked now and then, in firms. */
+typedef cn_watch cn_progress;
 
 /** ESRI of every firm: what is lost when it alone stops. */
 typedef struct cn_esri {

@@ -39,11 +39,8 @@ CN_API const char *cn_format_name(cn_format format, cn_lang lang);
 /** By its word; AUTO: there is none. */
 CN_API cn_format cn_format_find(const char *key);
 
-/** Called now and then while a large table of links is read, from the calling thread. False stops the load. */
-typedef struct cn_load_watch {
-    bool (*step)(void *context, uint64_t bytes_done, uint64_t bytes_total);
-    void *context;
-} cn_load_watch;
+/** Asked now and then while a large table of links is read, in bytes. */
+typedef cn_watch cn_load_watch;
 
 typedef struct cn_load_options {
     cn_format format;

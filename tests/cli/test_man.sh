@@ -29,7 +29,7 @@ awk '
 check "the manual page has the options of the help" cmp -s "$work/help" "$work/page"
 diff "$work/help" "$work/page"
 for metric in degree in_degree out_degree strength in_strength out_strength betweenness harmonic eigenvector pagerank \
-    coreness constraint; do
+    katz coreness constraint; do
     run rank --help
     check "metric $metric is in help and page" sh -c "grep -q '^  $metric ' '$work/out' && grep -q '^$metric' '$page'"
 done

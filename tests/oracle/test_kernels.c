@@ -311,42 +311,45 @@ static void bad_bounds_are_refused(void) {
 /* ---- the watch ---- */
 
 typedef struct witness {
-    double last;
+    uint64_t last;
+    uint64_t total;
     int calls;
-    int stop_after;
-    atomic_bool stop;
+    int stop_after; /* 0: never */
 } witness;
 
-static void note_progress(void *context, double share) {
+static bool note_progress(void *context, uint64_t done, uint64_t total) {
     witness *w = context;
-    CHECK(share > 0 && share <= 1);
-    w->last = share > w->last ? share : w->last;
-    if (++w->calls == w->stop_after) {
-        atomic_store(&w->stop, true);
-    }
+    CHECK(done > 0 && done <= total && (w->total == 0 || w->total == total));
+    w->last = done > w->last ? done : w->last;
+    w->total = total;
+    return ++w->calls != w->stop_after;
 }
+
+typedef struct watched_kernel {
+    kernel_call *call;
+    const void *arguments;
+} watched_kernel;
 
 static void can_be_watched_and_stopped(void) {
     static kernel_arcs arcs;
+    static const cn__kernel_bound bound = {.epsilon = 0.02, .delta = 0.1};
+    static const choice all = {NULL, 0, CN_DIR_OUT};
+    const watched_kernel kernels[] = {
+        {call_betweenness, &all}, {call_harmonic, &all}, {call_betweenness_sample, &bound}};
     uint64_t seed = 37;
     double values[LARGE];
-    cn__kernel_bound bound = {.epsilon = 0.02, .delta = 0.1};
     for (int kind = 0; kind < 2; kind++) {
         kernel_arcs_fill(&arcs, 0, LARGE, true, (case_weights)kind, &seed);
         cn_graph *graph = kernel_arcs_make(&arcs);
-        for (int stop = 0; stop < 2; stop++) {
-            witness w = {.stop_after = stop};
-            cn__kernel_watch watch = {.progress = note_progress, .context = &w, .cancel = &w.stop, .threads = 1};
-            cn_status wanted = stop ? CN_ERR_CANCELLED : CN_OK;
-            CHECK_INT(cn__kernel_betweenness(graph, NULL, 0, values, &watch, NULL), wanted);
-            CHECK(w.calls > 0 && (stop || w.last > 0.999));
-            w.calls = 0;
-            atomic_store(&w.stop, false);
-            CHECK_INT(cn__kernel_harmonic(graph, CN_DIR_OUT, NULL, 0, values, &watch, NULL), wanted);
-            w.calls = 0;
-            atomic_store(&w.stop, false);
-            CHECK_INT(cn__kernel_betweenness_sample(graph, &bound, values, NULL, &watch, NULL), wanted);
-            CHECK(w.calls > 0);
+        for (size_t k = 0; k < sizeof kernels / sizeof *kernels; k++) {
+            for (int stop = 0; stop < 2; stop++) {
+                witness w = {.stop_after = stop};
+                cn__kernel_watch watch = {.watch = {note_progress, &w}, .threads = 1};
+                CHECK_INT(kernels[k].call(graph, kernels[k].arguments, values, &watch),
+                          stop ? CN_ERR_CANCELLED : CN_OK);
+                CHECK(w.calls > 0);
+                CHECK(stop == 0 || w.calls == 1); /* not asked again */
+            }
         }
         cn_graph_free(graph);
     }

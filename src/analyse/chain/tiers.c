@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Tiers up and down from one organisation. One breadth-first search each way; distance up[v] is the number of steps from v
+ * Tiers up and down from one organisation. One breadth-first search each way (kernel_tiers.c); distance up[v] is the number of steps from v
  * to the organisation, down[v] from it to v. A vertex with both stands upstream, unless the depth limit hides it there.
  * `arcs` and `value` count the arcs to (from) the vertices one step nearer in the same direction, also those of them that
  * are listed on the other side. The searches go beyond the depth limit, to know whether it left something out: what lies
@@ -14,6 +14,7 @@
 
 #include "cycle.h"
 #include "error.h"
+#include "kernels.h"
 #include "memory.h"
 #include "scc.h"
 #include "vertex_error.h"
@@ -55,22 +56,6 @@ static void release(tiering *t) {
     cn__free(t->order);
     cn__free(t->shown);
     cn__free(t->row_of);
-}
-
-/* Steps from `root` along `start`/`next`. */
-static void search(const tiering *t, uint32_t root, const uint32_t *start, const uint32_t *next, uint32_t *distance) {
-    uint32_t count = 0;
-    t->queue[count++] = root;
-    distance[root] = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t v = t->queue[i];
-        for (uint32_t k = start[v]; k < start[v + 1]; k++) {
-            if (distance[next[k]] == CN_NONE) {
-                distance[next[k]] = distance[v] + 1;
-                t->queue[count++] = next[k];
-            }
-        }
-    }
 }
 
 static bool within(const tiering *t, uint32_t distance) { return distance <= t->limit && distance != CN_NONE; }
@@ -180,14 +165,17 @@ static cn_status compute(tiering *t, uint32_t vertex, cn_stream stream, cn_tiers
     if (!allocate(t, graph->n)) {
         return CN__NO_MEMORY(err);
     }
+    cn_status status = CN_OK;
     if (stream != CN_DOWNSTREAM) {
-        search(t, vertex, graph->in_start, graph->in_from, t->up);
+        status = cn__kernel_tiers(graph, &vertex, 1, CN_DIR_OUT, t->up, NULL, err);
     }
-    if (stream != CN_UPSTREAM) {
-        search(t, vertex, graph->out_start, graph->out_to, t->down);
+    if (status == CN_OK && stream != CN_UPSTREAM) {
+        status = cn__kernel_tiers(graph, &vertex, 1, CN_DIR_IN, t->down, NULL, err);
     }
-    choose_rows(t, out);
-    cn_status status = cn__scc_compute(graph, t->shown, false, &scc, err);
+    if (status == CN_OK) {
+        choose_rows(t, out);
+        status = cn__scc_compute(graph, t->shown, false, &scc, err);
+    }
     if (status == CN_OK) {
         status = find_cycles(t, &scc, out, err);
     }

@@ -43,9 +43,9 @@ void cn__run_start(cn__run *run, const cn__kernel_watch *watch, uint64_t jobs, u
     }
     run->watch = watch;
     run->threads = threads;
-    run->total = total > 0 ? (double)total : 1;
+    run->total = total > 0 ? total : 1;
     atomic_init(&run->done, 0);
-    atomic_init(&run->failed, false);
+    atomic_init(&run->stopped, false);
 }
 
 int cn__run_thread(void) {
@@ -56,24 +56,20 @@ int cn__run_thread(void) {
 #endif
 }
 
-static bool is_cancelled(const cn__run *run) {
-    return run->watch && run->watch->cancel && atomic_load_explicit(run->watch->cancel, memory_order_relaxed);
-}
-
-bool cn__run_goes_on(const cn__run *run) {
-    return !atomic_load_explicit(&run->failed, memory_order_relaxed) && !is_cancelled(run);
-}
+bool cn__run_goes_on(const cn__run *run) { return !atomic_load_explicit(&run->stopped, memory_order_relaxed); }
 
 void cn__run_step(cn__run *run, uint64_t steps) {
     uint64_t done = atomic_fetch_add_explicit(&run->done, steps, memory_order_relaxed) + steps;
-    if (run->watch && run->watch->progress && cn__run_thread() == 0) {
-        double share = (double)done / run->total;
-        run->watch->progress(run->watch->context, share < 1 ? share : 1);
+    if (run->watch && run->watch->watch.step && cn__run_thread() == 0 && cn__run_goes_on(run)) {
+        done = done < run->total ? done : run->total;
+        if (!run->watch->watch.step(run->watch->watch.context, done, run->total)) {
+            atomic_store_explicit(&run->stopped, true, memory_order_relaxed);
+        }
     }
 }
 
 cn_status cn__run_end(const cn__run *run, cn_error *err) {
-    return is_cancelled(run) ? CN__FAIL0(err, CN_ERR_CANCELLED, CANCELLED) : CN_OK;
+    return cn__run_goes_on(run) ? CN_OK : CN__FAIL0(err, CN_ERR_CANCELLED, CANCELLED);
 }
 
 bool cn__blocks_init(cn__blocks *blocks, uint32_t n, uint64_t jobs) {

@@ -3,6 +3,8 @@
 #ifndef CN_ANALYSE_KERNEL_RUN_H
 #define CN_ANALYSE_KERNEL_RUN_H
 
+#include <stdatomic.h>
+
 #include "kernels.h"
 
 /*
@@ -26,9 +28,9 @@ void *cn__alloc_line(size_t count, size_t size, void **block);
 typedef struct cn__run {
     const cn__kernel_watch *watch;
     int threads;
-    double total;
+    uint64_t total;
     atomic_uint_fast64_t done;
-    atomic_bool failed; /* a thread gave up */
+    atomic_bool stopped; /* the watch said no */
 } cn__run;
 
 /*

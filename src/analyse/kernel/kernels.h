@@ -12,17 +12,11 @@
 #ifndef CN_ANALYSE_KERNELS_H
 #define CN_ANALYSE_KERNELS_H
 
-#include <stdatomic.h>
-
 #include "coopnet/metrics.h"
 
 typedef struct cn__kernel_watch {
-    void (*progress)(void *context,
-                     double share); /* share of the work done, 0 … 1; always from the calling thread; may be NULL */
-    void *context;
-    const atomic_bool
-        *cancel; /* the kernel ends soon after this becomes true (a signal handler may set it); may be NULL */
-    int threads; /* 0: as many as OpenMP gives */
+    cn_watch watch; /* always asked from the calling thread; once it has said no, the kernel ends soon */
+    int threads;    /* 0: as many as OpenMP gives */
 } cn__kernel_watch;
 
 /* A sampled value is wrong by more than epsilon somewhere with a probability of at most delta. */

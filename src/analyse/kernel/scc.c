@@ -3,7 +3,7 @@
  * Tarjan's algorithm (1972) with its own stack of calls, so that a chain of a million links needs no deep recursion.
  * Invariant: `pending` holds the vertices that are numbered but not yet in a component, in order of their numbers; low[v]
  * is the least number known to be reachable from v among them. A vertex whose low is its own number closes a component.
- * Cost O(V + E), 17 bytes a vertex beside the result.
+ * Cost O(V + E), 20 bytes a vertex beside the result.
  */
 #include "scc.h"
 
@@ -11,15 +11,14 @@
 #include "memory.h"
 
 typedef struct tarjan {
-    const cn_graph *graph;
-    const bool *only;
-    bool positive;
-    cn__scc *scc;
+    const cn__scc_arcs *arcs;
+    uint32_t *of;
+    uint32_t count;   /* components */
     uint32_t *number; /* from 1; 0: not seen */
     uint32_t *low;
-    uint32_t *next;    /* the arc to look at when the call goes on */
-    uint32_t *call;    /* stack of open calls */
-    uint32_t *pending; /* kept in scc->vertex, which is filled only afterwards */
+    uint32_t *next; /* the arc to look at when the call goes on */
+    uint32_t *call; /* stack of open calls */
+    uint32_t *pending;
     uint32_t call_count;
     uint32_t pending_count;
     uint32_t last_number;
@@ -27,7 +26,7 @@ typedef struct tarjan {
 
 static void enter(tarjan *t, uint32_t v) {
     t->number[v] = t->low[v] = ++t->last_number;
-    t->next[v] = t->graph->out_start[v];
+    t->next[v] = t->arcs->start[v];
     t->call[t->call_count++] = v;
     t->pending[t->pending_count++] = v;
 }
@@ -44,28 +43,58 @@ static void leave(tarjan *t, uint32_t v) {
     uint32_t member = CN_NONE;
     while (member != v) {
         member = t->pending[--t->pending_count];
-        t->scc->of[member] = t->scc->count;
+        t->of[member] = t->count;
     }
-    t->scc->count++;
+    t->count++;
 }
 
 static void step(tarjan *t) {
-    const cn_graph *graph = t->graph;
+    const cn__scc_arcs *arcs = t->arcs;
     uint32_t v = t->call[t->call_count - 1];
-    if (t->next[v] == graph->out_start[v + 1]) {
+    if (t->next[v] == arcs->start[v + 1]) {
         leave(t, v);
         return;
     }
     uint32_t arc = t->next[v]++;
-    uint32_t to = graph->out_to[arc];
-    if ((t->only && !t->only[to]) || (t->positive && graph->weight && !(graph->weight[arc] > 0))) {
+    uint32_t to = arcs->to[arc];
+    if (to == CN_NONE || (arcs->only && !arcs->only[to]) || (arcs->positive && !(arcs->positive[arc] > 0))) {
         return;
     }
     if (t->number[to] == 0) {
         enter(t, to);
-    } else if (t->scc->of[to] == CN_NONE && t->number[to] < t->low[v]) {
+    } else if (t->of[to] == CN_NONE && t->number[to] < t->low[v]) {
         t->low[v] = t->number[to];
     }
+}
+
+bool cn__scc_number(const cn__scc_arcs *arcs, uint32_t *of, uint32_t *count) {
+    uint32_t n = arcs->n;
+    tarjan t = {.arcs = arcs,
+                .of = of,
+                .number = cn__calloc(n, sizeof *t.number),
+                .low = cn__alloc(n, sizeof *t.low),
+                .next = cn__alloc(n, sizeof *t.next),
+                .call = cn__alloc(n, sizeof *t.call),
+                .pending = cn__alloc(n, sizeof *t.pending)};
+    bool ok = t.number && t.low && t.next && t.call && t.pending;
+    for (uint32_t v = 0; ok && v < n; v++) {
+        of[v] = CN_NONE;
+    }
+    for (uint32_t v = 0; ok && v < n; v++) {
+        if (t.number[v] == 0 && (!arcs->only || arcs->only[v])) {
+            enter(&t, v);
+        }
+        while (t.call_count > 0) {
+            step(&t);
+        }
+    }
+    *count = t.count;
+    cn__free(t.number);
+    cn__free(t.low);
+    cn__free(t.next);
+    cn__free(t.call);
+    cn__free(t.pending);
+    return ok;
 }
 
 /* Counting sort of the vertices by component. */
@@ -94,36 +123,9 @@ static bool group_vertices(uint32_t n, cn__scc *scc) {
 
 cn_status cn__scc_compute(const cn_graph *graph, const bool *only, bool positive, cn__scc *out, cn_error *err) {
     uint32_t n = graph->n;
+    const cn__scc_arcs arcs = {n, graph->out_start, graph->out_to, positive ? graph->weight : NULL, only};
     *out = (cn__scc){.of = cn__alloc(n, sizeof *out->of), .vertex = cn__alloc(n, sizeof *out->vertex)};
-    tarjan t = {.graph = graph,
-                .only = only,
-                .positive = positive,
-                .scc = out,
-                .number = cn__calloc(n, sizeof *t.number),
-                .low = cn__alloc(n, sizeof *t.low),
-                .next = cn__alloc(n, sizeof *t.next),
-                .call = cn__alloc(n, sizeof *t.call),
-                .pending = out->vertex};
-    bool ok = out->of && out->vertex && t.number && t.low && t.next && t.call;
-    if (ok) {
-        for (uint32_t v = 0; v < n; v++) {
-            out->of[v] = CN_NONE;
-        }
-        for (uint32_t v = 0; v < n; v++) {
-            if (t.number[v] == 0 && (!only || only[v])) {
-                enter(&t, v);
-            }
-            while (t.call_count > 0) {
-                step(&t);
-            }
-        }
-        ok = group_vertices(n, out);
-    }
-    cn__free(t.number);
-    cn__free(t.low);
-    cn__free(t.next);
-    cn__free(t.call);
-    if (!ok) {
+    if (!out->of || !out->vertex || !cn__scc_number(&arcs, out->of, &out->count) || !group_vertices(n, out)) {
         cn__scc_release(out);
         return CN__NO_MEMORY(err);
     }

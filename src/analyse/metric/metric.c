@@ -24,12 +24,19 @@ static const struct row {
 };
 
 static cn__metric_function *const functions[CN_METRIC_COUNT] = {
-    [CN_METRIC_DEGREE] = cn__metric_degree,           [CN_METRIC_IN_DEGREE] = cn__metric_in_degree,
-    [CN_METRIC_OUT_DEGREE] = cn__metric_out_degree,   [CN_METRIC_STRENGTH] = cn__metric_strength,
-    [CN_METRIC_IN_STRENGTH] = cn__metric_in_strength, [CN_METRIC_OUT_STRENGTH] = cn__metric_out_strength,
-    [CN_METRIC_BETWEENNESS] = cn__metric_betweenness, [CN_METRIC_HARMONIC] = cn__metric_harmonic,
-    [CN_METRIC_EIGENVECTOR] = cn__metric_eigenvector, [CN_METRIC_PAGERANK] = cn__metric_pagerank,
-    [CN_METRIC_CORENESS] = cn__metric_coreness,       [CN_METRIC_CONSTRAINT] = cn__metric_constraint,
+    [CN_METRIC_DEGREE] = cn__metric_degree,
+    [CN_METRIC_IN_DEGREE] = cn__metric_in_degree,
+    [CN_METRIC_OUT_DEGREE] = cn__metric_out_degree,
+    [CN_METRIC_STRENGTH] = cn__metric_strength,
+    [CN_METRIC_IN_STRENGTH] = cn__metric_in_strength,
+    [CN_METRIC_OUT_STRENGTH] = cn__metric_out_strength,
+    [CN_METRIC_BETWEENNESS] = cn__metric_betweenness,
+    [CN_METRIC_HARMONIC] = cn__metric_harmonic,
+    [CN_METRIC_EIGENVECTOR] = cn__metric_eigenvector,
+    [CN_METRIC_PAGERANK] = cn__metric_pagerank,
+    [CN_METRIC_KATZ] = cn__metric_katz,
+    [CN_METRIC_CORENESS] = cn__metric_coreness,
+    [CN_METRIC_CONSTRAINT] = cn__metric_constraint,
 };
 
 static bool is_metric(cn_metric metric) { return (unsigned)metric < CN_METRIC_COUNT; }
@@ -76,8 +83,10 @@ cn_status cn_metric_compute(const cn_graph *graph, cn_metric metric, const cn_me
     if (!is_metric(metric)) {
         return CN__FAIL1(err, CN_ERR_INTERNAL, INTERNAL, "no such metric");
     }
-    if (complete.damping == 0) {
-        complete.damping = 0.85;
+    complete.damping = complete.damping == 0 ? 0.85 : complete.damping;
+    complete.delta = complete.delta == 0 ? 0.1 : complete.delta;
+    if (complete.estimate) {
+        *complete.estimate = (cn_estimate){.samples = 0};
     }
     if (metric == CN_METRIC_PAGERANK && !(complete.damping > 0 && complete.damping < 1)) {
         return refuse_damping(complete.damping, err);
@@ -86,6 +95,27 @@ cn_status cn_metric_compute(const cn_graph *graph, cn_metric metric, const cn_me
         return CN_OK;
     }
     return functions[metric](graph, &complete, values, remark, err);
+}
+
+double cn_metric_work(const cn_graph *graph) { return (double)graph->n * graph->m; }
+
+/* ---- what the functions share ---- */
+
+cn__kernel_watch cn__metric_watch(const cn_metric_options *options) {
+    return (cn__kernel_watch){.watch = options->watch, .threads = options->threads};
+}
+
+cn__kernel_bound cn__metric_bound(const cn_metric_options *options, double scale) {
+    return (cn__kernel_bound){.epsilon = options->epsilon / scale, .delta = options->delta, .seed = options->seed};
+}
+
+void cn__metric_tell(const cn_metric_options *options, uint64_t samples, double unit) {
+    if (options->estimate) {
+        *options->estimate = (cn_estimate){.samples = samples,
+                                           .epsilon = options->epsilon,
+                                           .delta = options->delta,
+                                           .margin = options->epsilon * unit};
+    }
 }
 
 /* ---- ranking ---- */

@@ -2,26 +2,29 @@
 /*
  * Betweenness: for how many pairs of other organisations the shortest chain runs through this one (Freeman 1977; Kim et
  * al. 2011 call it operational criticality); of s equally short chains each counts 1/s. Ordered pairs on a directed
- * graph, unordered ones otherwise. Brandes' algorithm (2001): without weights in our own kernel, O(VE), with
- * weights in igraph, O(VE + V² log V).
+ * graph, unordered ones otherwise. Exact O(VE), with lengths O(VE + V² log V) (kernel_betweenness.c); estimated from
+ * random shortest paths (kernel_betweenness_sample.c), which bounds the share of all n(n-1) pairs, so that the bound is
+ * made (n-2)/n times as narrow for the share of the (n-1)(n-2) that can be.
  */
-#include "ig.h"
-#include "kernels.h"
 #include "metric.h"
 
 cn_status cn__metric_betweenness(const cn_graph *graph, const cn_metric_options *options, double *values,
                                  cn_message *remark, cn_error *err) {
+    cn__kernel_watch watch = cn__metric_watch(options);
+    double n = graph->n;
+    double pairs = (n - 1) * (n - 2) / (graph->directed ? 1 : 2);
+    cn_status status = CN_OK;
     *remark = CN_MSG_NONE;
-    cn_status status = graph->weight ? cn__ig_betweenness(graph, values, err)
-                                     : cn__kernel_betweenness(graph, NULL, 0, values, NULL, err);
-    if (status != CN_OK) {
-        return status;
+    if (options->epsilon > 0 && graph->n > 2) {
+        uint64_t samples = 0;
+        cn__kernel_bound bound = cn__metric_bound(options, n / (n - 2));
+        status = cn__kernel_betweenness_sample(graph, &bound, values, &samples, &watch, err);
+        cn__metric_tell(options, samples, options->normalized ? 1 : pairs);
+    } else {
+        status = cn__kernel_betweenness(graph, NULL, 0, values, &watch, err);
     }
-    if (options->normalized && graph->n > 2) {
-        double pairs = (graph->n - 1.0) * (graph->n - 2.0) / (graph->directed ? 1 : 2);
-        for (uint32_t v = 0; v < graph->n; v++) {
-            values[v] /= pairs;
-        }
+    for (uint32_t v = 0; status == CN_OK && options->normalized && graph->n > 2 && v < graph->n; v++) {
+        values[v] /= pairs;
     }
-    return CN_OK;
+    return status;
 }

@@ -1,106 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Harmonic closeness: Σ 1/distance to every other organisation along the out-arcs, or from them with CN_DIR_IN
- * (Marchiori & Latora 2000). An unreachable one adds 0, so that, unlike closeness, it exists on a graph in pieces.
- * Normalised: divided by n-1.
- *
- * One search from every vertex, breadth first or, with weights, Dijkstra's (1959) over lengths 1/weight; invariant of a
- * search: no entry of `distance` is less than the true distance. The terms are added in the order of the
- * vertices. A kernel of our own, because igraph's weighted one adds 1 to each distance, which takes the digits from
- * lengths like 1e-9, and dereferences NULL when memory fails. Cost O(VE), weighted O(VE log V).
+ * Harmonic closeness: the sum of 1/distance to (or from) every other vertex; unreachable ones add 0, so it exists on
+ * networks in pieces (Marchiori & Latora 2000). Exact or estimated from random pivots (kernel_harmonic.c). With weights
+ * the nearest another can be is 1/(largest weight), so an estimate is bounded in units of that weight.
  */
-#include "metric.h"
-
 #include <math.h>
 
-#include "error.h"
-#include "memory.h"
-#include "vertex_heap.h"
+#include "metric.h"
 
-typedef struct closeness {
-    const cn_graph *graph;
-    const uint32_t *start; /* the rows that are followed */
-    const uint32_t *next;
-    const uint32_t *arc; /* NULL: the arc is the entry itself */
-    double *distance;    /* INFINITY: not reached */
-    uint32_t *queue;
-    cn__vertex_heap heap; /* by nearness: the negative distance */
-} closeness;
-
-static void search_steps(closeness *c, uint32_t root) {
-    uint32_t count = 0;
-    c->queue[count++] = root;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t v = c->queue[i];
-        for (uint32_t k = c->start[v]; k < c->start[v + 1]; k++) {
-            if (isinf(c->distance[c->next[k]])) {
-                c->distance[c->next[k]] = c->distance[v] + 1;
-                c->queue[count++] = c->next[k];
-            }
-        }
+static double largest_weight(const cn_graph *graph) {
+    double largest = 0;
+    for (uint32_t a = 0; graph->weight && a < graph->m; a++) {
+        largest = fmax(largest, graph->weight[a]);
     }
-}
-
-static bool search_lengths(closeness *c, uint32_t root) {
-    if (!cn__heap_push(&c->heap, 0, root)) {
-        return false;
-    }
-    while (c->heap.count > 0) {
-        cn__heap_item item = cn__heap_pop(&c->heap);
-        uint32_t v = item.vertex;
-        if (-item.key > c->distance[v]) {
-            continue; /* an older entry of a vertex that has come nearer */
-        }
-        for (uint32_t k = c->start[v]; k < c->start[v + 1]; k++) {
-            uint32_t u = c->next[k];
-            double weight = c->graph->weight[c->arc ? c->arc[k] : k];
-            double far = c->distance[v] + 1 / weight; /* weight 0: INFINITY, never nearer */
-            if (far < c->distance[u]) {
-                c->distance[u] = far;
-                if (!cn__heap_push(&c->heap, -far, u)) {
-                    return false;
-                }
-            }
-        }
-    }
-    return true;
-}
-
-static bool compute(closeness *c, double divisor, double *values) {
-    uint32_t n = c->graph->n;
-    for (uint32_t root = 0; root < n; root++) {
-        for (uint32_t v = 0; v < n; v++) {
-            c->distance[v] = INFINITY;
-        }
-        c->distance[root] = 0;
-        if (!c->graph->weight) {
-            search_steps(c, root);
-        } else if (!search_lengths(c, root)) {
-            return false;
-        }
-        double sum = 0;
-        for (uint32_t v = 0; v < n; v++) {
-            sum += v == root ? 0 : 1 / c->distance[v];
-        }
-        values[root] = sum / divisor;
-    }
-    return true;
+    return graph->weight ? largest : 1;
 }
 
 cn_status cn__metric_harmonic(const cn_graph *graph, const cn_metric_options *options, double *values,
                               cn_message *remark, cn_error *err) {
-    bool in = options->direction == CN_DIR_IN;
-    closeness c = {.graph = graph,
-                   .start = in ? graph->in_start : graph->out_start,
-                   .next = in ? graph->in_from : graph->out_to,
-                   .arc = in ? graph->in_arc : NULL,
-                   .distance = cn__alloc(graph->n, sizeof *c.distance),
-                   .queue = cn__alloc(graph->n, sizeof *c.queue)};
-    double divisor = options->normalized && graph->n > 1 ? graph->n - 1.0 : 1;
+    cn__kernel_watch watch = cn__metric_watch(options);
+    double others = graph->n > 1 ? graph->n - 1.0 : 1;
+    cn_status status = CN_OK;
     *remark = CN_MSG_NONE;
-    bool ok = c.distance && c.queue && compute(&c, divisor, values);
-    cn__free(c.distance);
-    cn__free(c.queue);
-    cn__heap_release(&c.heap);
-    return ok ? CN_OK : CN__NO_MEMORY(err);
+    if (options->epsilon > 0) {
+        uint64_t samples = 0;
+        cn__kernel_bound bound = cn__metric_bound(options, 1);
+        status = cn__kernel_harmonic_sample(graph, options->direction, &bound, values, &samples, &watch, err);
+        if (samples < graph->n) { /* with all of them as pivots it is exact */
+            cn__metric_tell(options, samples, (options->normalized ? 1 : others) * largest_weight(graph));
+        }
+    } else {
+        status = cn__kernel_harmonic(graph, options->direction, NULL, 0, values, &watch, err);
+    }
+    for (uint32_t v = 0; status == CN_OK && options->normalized && v < graph->n; v++) {
+        values[v] /= others;
+    }
+    return status;
 }

@@ -88,8 +88,8 @@ static int thread_count(int wanted) {
 static void advance(working *w) {
     uint64_t step = w->count / 200 + 1;
     w->done++;
-    if (w->progress != NULL && w->progress->report != NULL && (w->done % step == 0 || w->done == w->count)) {
-        w->stopped = w->stopped || !w->progress->report(w->progress->context, w->done, w->count);
+    if (w->progress != NULL && w->progress->step != NULL && (w->done % step == 0 || w->done == w->count)) {
+        w->stopped = w->stopped || !w->progress->step(w->progress->context, w->done, w->count);
     }
 }
 

@@ -6,6 +6,7 @@
  * forest, a lower bound), its parent. Invariant: what stops with the parent stops with the node. Cost: O(arcs).
  */
 #include "memory.h"
+#include "scc.h"
 #include "stops.h"
 
 /* The only supplier of a purchase, or CN_NONE. */
@@ -114,7 +115,8 @@ static bool list_children(cn__stop_forest *f) {
 static bool make_groups(cn__stop_forest *f, const cn_upstream *up, const uint32_t *start, const uint32_t *to,
                         uint32_t *part) {
     f->vertex = cn__alloc(up->vertex_count, sizeof *f->vertex);
-    if (!f->vertex || !cn__parts(up->vertex_count, start, to, part, &f->group_count)) {
+    const cn__scc_arcs arcs = {up->vertex_count, start, to, NULL, NULL};
+    if (!f->vertex || !cn__scc_number(&arcs, part, &f->group_count)) {
         return false;
     }
     uint32_t most = f->group_count + up->local_count;

@@ -45,12 +45,8 @@ struct cn_upstream {
 };
 
 /*
- * Strongly connected parts of a graph of lists (an arc to CN_NONE is none); an arc leads to the same or a lower part.
- * `part` has n places. False: memory.
- */
-bool cn__parts(uint32_t n, const uint32_t *start, const uint32_t *to, uint32_t *part, uint32_t *part_count);
-/*
- * Strongly connected parts of the chain graph, arcs going from a vertex to its suppliers: as above.
+ * Strongly connected parts of the chain graph, arcs going from a vertex to its suppliers; an arc leads to the same or a lower
+ * part. `part` has vertex_count places. False: memory.
  * with_returns: deliveries by the buyer count as arcs to vertex 0.
  */
 bool cn__upstream_parts(const cn_upstream *up, bool with_returns, uint32_t *part, uint32_t *part_count);

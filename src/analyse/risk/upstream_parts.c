@@ -1,99 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What every analysis of a chain graph starts from: its strongly connected parts (Tarjan 1972, with its own stack of
- * calls), lists by key, arcs by supplier; and reading and freeing the graph. Invariant of the parts: `pending` holds the
- * vertices that have a number but no part yet; low[v] is the least number known to be reachable from v among them.
+ * What every analysis of a chain graph starts from: its strongly connected parts, lists by key, arcs by supplier; and
+ * reading and freeing the graph. Invariant of lists: what has the same key stands in the order it came in.
  * Cost: O(V + arcs).
  */
 #include "upstream.h"
 
 #include "memory.h"
-
-typedef struct tarjan {
-    const uint32_t *start;
-    const uint32_t *to;
-    uint32_t *part;
-    uint32_t part_count;
-    uint32_t *number; /* from 1; 0: not seen */
-    uint32_t *low;
-    uint32_t *next; /* the arc to look at when the call goes on */
-    uint32_t *call;
-    uint32_t *pending;
-    uint32_t call_count;
-    uint32_t pending_count;
-    uint32_t last_number;
-} tarjan;
-
-static void enter(tarjan *t, uint32_t v) {
-    t->number[v] = t->low[v] = ++t->last_number;
-    t->next[v] = t->start[v];
-    t->call[t->call_count++] = v;
-    t->pending[t->pending_count++] = v;
-}
-
-static void leave(tarjan *t, uint32_t v) {
-    t->call_count--;
-    if (t->call_count > 0) {
-        uint32_t caller = t->call[t->call_count - 1];
-        t->low[caller] = t->low[v] < t->low[caller] ? t->low[v] : t->low[caller];
-    }
-    if (t->low[v] != t->number[v]) {
-        return;
-    }
-    uint32_t member = CN_NONE;
-    while (member != v) {
-        member = t->pending[--t->pending_count];
-        t->part[member] = t->part_count;
-    }
-    t->part_count++;
-}
-
-static void step(tarjan *t) {
-    uint32_t v = t->call[t->call_count - 1];
-    if (t->next[v] == t->start[v + 1]) {
-        leave(t, v);
-        return;
-    }
-    uint32_t to = t->to[t->next[v]++];
-    if (to == CN_NONE) {
-        return;
-    }
-    if (t->number[to] == 0) {
-        enter(t, to);
-    } else if (t->part[to] == CN_NONE && t->number[to] < t->low[v]) {
-        t->low[v] = t->number[to];
-    }
-}
-
-bool cn__parts(uint32_t n, const uint32_t *start, const uint32_t *to, uint32_t *part, uint32_t *part_count) {
-    tarjan t = {.start = start,
-                .to = to,
-                .part = part,
-                .number = cn__calloc(n, sizeof *t.number),
-                .low = cn__alloc(n, sizeof *t.low),
-                .next = cn__alloc(n, sizeof *t.next),
-                .call = cn__alloc(n, sizeof *t.call),
-                .pending = cn__alloc(n, sizeof *t.pending)};
-    bool ok = t.number && t.low && t.next && t.call && t.pending;
-    for (uint32_t v = 0; ok && v < n; v++) {
-        part[v] = CN_NONE;
-    }
-    for (uint32_t v = 0; ok && v < n; v++) {
-        if (t.number[v] == 0) {
-            enter(&t, v);
-        }
-        while (t.call_count > 0) {
-            step(&t);
-        }
-    }
-    *part_count = t.part_count;
-    cn__free(t.number);
-    cn__free(t.low);
-    cn__free(t.next);
-    cn__free(t.call);
-    cn__free(t.pending);
-    return ok;
-}
+#include "scc.h"
 
 bool cn__upstream_parts(const cn_upstream *up, bool with_returns, uint32_t *part, uint32_t *part_count) {
     uint32_t *to = cn__alloc(up->arc_count, sizeof *to);
@@ -103,7 +17,7 @@ bool cn__upstream_parts(const cn_upstream *up, bool with_returns, uint32_t *part
     for (size_t a = 0; a < up->arc_count; a++) {
         to[a] = up->arcs[a].from != 0 || with_returns ? up->arcs[a].from : CN_NONE;
     }
-    bool ok = cn__parts(up->vertex_count, up->arc_start, to, part, part_count);
+    bool ok = cn__scc_number(&(cn__scc_arcs){up->vertex_count, up->arc_start, to, NULL, NULL}, part, part_count);
     cn__free(to);
     return ok;
 }
