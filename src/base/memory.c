@@ -7,11 +7,16 @@
  * that worker threads may allocate. The arena is one growing block of NUL-terminated texts whose first byte is the
  * empty text; adding costs the length of the text, amortised.
  */
+#define _DEFAULT_SOURCE /* madvise */
 #include "memory.h"
 
 #include <stdatomic.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+
+enum { HUGE_PAGE = 2 << 20, HUGE_FROM = 8 << 20 };
 
 static _Atomic uint64_t allocations_left = CN__ALLOC_NEVER;
 
@@ -39,19 +44,33 @@ static bool byte_count(size_t count, size_t size, size_t *out) {
     return true;
 }
 
+/*
+ * Asks for huge pages in a large block: who jumps about in a hundred megabytes else waits for the page table, too. Only a wish; a page
+ * that nothing is written to costs nothing all the same.
+ */
+static void *wish_huge(void *block, size_t bytes) {
+#ifdef MADV_HUGEPAGE
+    if (block && bytes >= HUGE_FROM) {
+        uintptr_t skip = (HUGE_PAGE - (uintptr_t)block % HUGE_PAGE) % HUGE_PAGE;
+        (void)madvise((char *)block + skip, (bytes - skip) / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);
+    }
+#endif
+    return block;
+}
+
 void *cn__alloc(size_t count, size_t size) {
     size_t bytes;
-    return byte_count(count, size, &bytes) && may_allocate() ? malloc(bytes) : NULL;
+    return byte_count(count, size, &bytes) && may_allocate() ? wish_huge(malloc(bytes), bytes) : NULL;
 }
 
 void *cn__calloc(size_t count, size_t size) {
     size_t bytes;
-    return byte_count(count, size, &bytes) && may_allocate() ? calloc(bytes, 1) : NULL;
+    return byte_count(count, size, &bytes) && may_allocate() ? wish_huge(calloc(bytes, 1), bytes) : NULL;
 }
 
 void *cn__realloc(void *old, size_t count, size_t size) {
     size_t bytes;
-    return byte_count(count, size, &bytes) && may_allocate() ? realloc(old, bytes) : NULL;
+    return byte_count(count, size, &bytes) && may_allocate() ? wish_huge(realloc(old, bytes), bytes) : NULL;
 }
 
 void cn__free(void *block) { free(block); }

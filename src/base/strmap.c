@@ -4,19 +4,15 @@
  *
  * Invariant: slot_count is 0 or a power of two of at least twice the entries, and entries keep the order of adding, so
  * nothing a caller can see depends on the hash. The hash is SipHash-1-3 (Aumasson, Bernstein 2012) under a seed that
- * starts fixed. When adding meets an improbably long run of slots, the seed is made anew from the keys themselves and
- * all are placed again: keys prepared against one seed then have no power over the other, and the same keys still give
- * the same map. Finding and adding cost the length of the key.
+ * starts fixed. When adding meets an improbably long run of slots, somebody prepared the keys against it: the system is
+ * asked for a seed by chance and all are placed again. Were the new seed made from the keys, it could be reckoned
+ * beforehand, and more keys prepared against it. Finding and adding cost the length of the key.
  */
 #include "strmap.h"
 
+#include <stddef.h>
 #include <string.h>
-
-#if defined(__GNUC__)
-#define CN__PREFETCH(address) __builtin_prefetch(address)
-#else
-#define CN__PREFETCH(address) ((void)(address))
-#endif
+#include <sys/random.h>
 
 #define FIRST_SLOTS 16u
 /* At half load runs of this length do not happen by chance (below 1e-20 even among 2^31 keys). */
@@ -45,7 +41,7 @@ static uint64_t read_word(const char *bytes, size_t len) {
     return word;
 }
 
-static uint64_t hash_bytes(uint64_t seed, const char *bytes, size_t len) {
+uint64_t cn__hash_bytes(uint64_t seed, const char *bytes, size_t len) {
     uint64_t v[4] = {seed ^ 0x736f6d6570736575u, seed ^ 0x646f72616e646f6du, seed ^ 0x6c7967656e657261u,
                      seed ^ 0x7465646279746573u};
     size_t left = len;
@@ -71,8 +67,19 @@ static uint64_t hash_bytes(uint64_t seed, const char *bytes, size_t len) {
     return v[0] ^ v[1] ^ v[2] ^ v[3];
 }
 
+void cn__random_seed(uint64_t *words, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        uint64_t word;
+        if (getrandom(&word, sizeof word, GRND_NONBLOCK) == (ssize_t)sizeof word) {
+            words[i] = word;
+        } else { /* no randomness at all: another seed than the one before */
+            words[i] = cn__hash_bytes(words[i], (const char *)&words[i], sizeof words[i]);
+        }
+    }
+}
+
 static uint32_t hash_key(const cn__strmap *map, const char *key, size_t len) {
-    uint64_t hash = hash_bytes(map->seed, key, len);
+    uint64_t hash = cn__hash_bytes(map->seed, key, len);
     return (uint32_t)(hash ^ hash >> 32);
 }
 
@@ -90,42 +97,6 @@ static uint32_t find_hashed(const cn__strmap *map, uint32_t hash, const char *ke
 
 uint32_t cn__strmap_find(const cn__strmap *map, const char *key, size_t len) {
     return map->slot_count != 0 ? find_hashed(map, hash_key(map, key, len), key, len) : CN_NONE;
-}
-
-enum { TOGETHER = 32 };
-
-/* Up to TOGETHER keys, stage by stage: each stage asks for the memory that the next one reads. */
-static void find_some(const cn__strmap *map, const char *const *texts, const uint32_t *lens, size_t count,
-                      uint32_t *values) {
-    uint32_t hashes[TOGETHER];
-    uint32_t mask = map->slot_count - 1;
-    for (size_t i = 0; i < count; i++) {
-        hashes[i] = hash_key(map, texts[i], lens[i]);
-        CN__PREFETCH(&map->slots[hashes[i] & mask]);
-    }
-    for (size_t i = 0; i < count; i++) {
-        uint32_t slot = map->slots[hashes[i] & mask];
-        CN__PREFETCH(slot != 0 ? &map->entries[slot - 1] : map->entries);
-    }
-    for (size_t i = 0; i < count; i++) {
-        uint32_t slot = map->slots[hashes[i] & mask];
-        CN__PREFETCH(slot != 0 ? map->keys.bytes + map->entries[slot - 1].key : map->keys.bytes);
-    }
-    for (size_t i = 0; i < count; i++) {
-        values[i] = find_hashed(map, hashes[i], texts[i], lens[i]);
-    }
-}
-
-void cn__strmap_find_many(const cn__strmap *map, const char *const *texts, const uint32_t *lens, size_t count,
-                          uint32_t *values) {
-    for (size_t i = 0; i < count; i += TOGETHER) {
-        size_t some = count - i < TOGETHER ? count - i : TOGETHER;
-        if (map->slot_count != 0) {
-            find_some(map, texts + i, lens + i, some, values + i);
-        } else {
-            memset(values + i, 0xFF, some * sizeof *values); /* CN_NONE */
-        }
-    }
 }
 
 /* Puts an entry into the first free slot from its own; the slots passed. */
@@ -147,9 +118,10 @@ static void place_all(cn__strmap *map) {
     }
 }
 
+/* A seed that nobody could know when the keys were made. */
 static void reseed(cn__strmap *map) {
-    map->seed = hash_bytes(map->seed, map->keys.bytes, map->keys.len);
-    map->reseeded_at = map->slot_count;
+    map->seeded_by_chance = true;
+    cn__random_seed(&map->seed, 1);
     for (size_t i = 0; i < map->entry_count; i++) {
         struct cn__strmap_entry *entry = &map->entries[i];
         entry->hash = hash_key(map, cn__arena_at(&map->keys, entry->key), entry->key_len);
@@ -188,8 +160,8 @@ bool cn__strmap_add(cn__strmap *map, const char *key, size_t len, uint32_t value
         .hash = hash_key(map, key, len), .key = stored, .key_len = (uint32_t)len, .value = value};
     uint32_t passed = place(map, (uint32_t)map->entry_count);
     map->entry_count++;
-    if (passed > LONG_RUN && map->reseeded_at != map->slot_count) {
-        reseed(map); /* at most once for each size, so that the effort stays within that of growing */
+    if (passed > LONG_RUN && !map->seeded_by_chance) {
+        reseed(map);
     }
     if (text) {
         *text = stored;

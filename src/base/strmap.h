@@ -21,19 +21,18 @@ typedef struct cn__strmap {
     size_t entry_cap;
     cn__arena keys;
     uint64_t seed;
-    uint32_t reseeded_at; /* slot_count at which the seed was last changed */
+    bool seeded_by_chance;
 } cn__strmap;
 
 /* Value of a key, or CN_NONE. */
 uint32_t cn__strmap_find(const cn__strmap *map, const char *key, size_t len);
-/*
- * Values of many keys at once, CN_NONE for those that are not there: values[i] for texts[i], lens[i]. Far faster than one by one
- * where the map is larger than the processor's cache, as the look-ups wait for memory together.
- */
-void cn__strmap_find_many(const cn__strmap *map, const char *const *texts, const uint32_t *lens, size_t count,
-                          uint32_t *values);
 /* Add a key that is not there yet; it must not lie in map->keys. `*text` (may be NULL) gets its number in map->keys. False: memory. */
 bool cn__strmap_add(cn__strmap *map, const char *key, size_t len, uint32_t value, uint32_t *text);
 void cn__strmap_release(cn__strmap *map);
+
+/* SipHash-1-3 of a text. */
+uint64_t cn__hash_bytes(uint64_t seed, const char *bytes, size_t len);
+/* Words by chance from the system, for seeds of hashes; `words` hold the seed that served so far. */
+void cn__random_seed(uint64_t *words, size_t count);
 
 #endif

@@ -16,7 +16,7 @@
 #include <string.h>
 
 /* From this size on a table of links is read by all threads, in pieces of this size. */
-enum { BULK_FROM = 4 << 20, CHUNK_BYTES = 1 << 20 };
+enum { BULK_FROM = 4 << 20, CHUNK_BYTES = 256 << 10 };
 
 /* A load from its beginning to its verdict. */
 typedef struct session {

@@ -116,7 +116,7 @@ static bool collect(const cn_network *net, parts *out) {
     }
     cn__snapshot_about *about = &out->about;
     about->seed = net->ids.seed;
-    about->reseeded_at = net->ids.reseeded_at;
+    about->reseeded_at = net->ids.seeded_by_chance;
     about->title = net->title;
     about->note = net->note;
     about->source = net->source;

@@ -140,7 +140,7 @@ static bool same_words(const cn__snapshot_about *about) {
 
 static void fill(const opening *o, const cn__snapshot_about *about, cn_network *net) {
     net->ids.seed = about->seed;
-    net->ids.reseeded_at = about->reseeded_at;
+    net->ids.seeded_by_chance = about->reseeded_at != 0;
     net->title = about->title;
     net->note = about->note;
     net->source = about->source;

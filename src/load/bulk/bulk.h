@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Reading a table of millions of links: pieces of the text are parsed by several threads, row by row into fixed records, which are
+ * Reading a table of millions of links: pieces of the text are parsed by several threads, row by row into columns, which are
  * then added in the order of the file. Rows that are anything but plain are left to the reader of small tables.
  */
 #ifndef CN_LOAD_BULK_H
 #define CN_LOAD_BULK_H
 
 #include "assemble.h"
+#include "builder_bulk.h"
+#include "bulk_ids.h"
 #include "csv_scan.h"
 
 enum { CN__BULK_COLUMNS_MAX = 64 };
@@ -17,26 +19,35 @@ typedef struct cn__bulk_plan {
     const char *text;
     size_t len;
     char separator;
+    bool comments;                                   /* lines that begin with '#' or '%' are none of the table */
     bool stops[256];                                 /* bytes that end a cell, or make its row odd */
     const cn__column *columns[CN__BULK_COLUMNS_MAX]; /* NULL: not used */
     size_t column_count;
-    bool to_first; /* column `to` stands before `from` */
+    bool to_first;            /* column `to` stands before `from` */
+    bool has[CN__SPEC_COUNT]; /* members of a link that the table has */
     uint32_t max_text_bytes;
     const cn_builder *builder; /* for looking up only */
-    const cn_entity *numbers;  /* entities whose id is a plain number, by it, as far as known; else CN_NONE */
-    size_t number_count;
+    const cn__bulk_ids *ids;
 } cn__bulk_plan;
 
-/* A plain row. Texts are places in the chunk; `product` and `source` are CN_NONE when they are new to the builder. */
-typedef struct cn__bulk_row {
-    int64_t value;
-    uint32_t at;   /* of the row in its chunk */
-    uint32_t line; /* from 0, in its chunk */
-    uint32_t product, product_at, product_len;
-    uint32_t source, source_at, source_len;
-    cn_date since, until;
-    uint8_t kind, status, role;
-} cn__bulk_row;
+/* Texts that repeat (products, sources), as a thread met them. They are kept over all pieces. */
+typedef struct cn__bulk_known {
+    uint64_t head, tail; /* up to 16 bytes, with zeros behind them */
+    uint32_t number;     /* text in the builder */
+} cn__bulk_known;
+enum { CN__BULK_KNOWN = 4096 };
+typedef struct cn__bulk_memory {
+    cn__bulk_known products[CN__BULK_KNOWN];
+    cn__bulk_known sources[CN__BULK_KNOWN];
+} cn__bulk_memory;
+
+/* A text that the builder did not have when the piece was parsed. */
+typedef struct cn__bulk_text {
+    uint32_t row;
+    uint32_t len;
+    const char *text;
+    bool is_source;
+} cn__bulk_text;
 
 /* A row for the other reader. */
 typedef struct cn__bulk_odd {
@@ -46,7 +57,11 @@ typedef struct cn__bulk_odd {
     uint32_t before; /* it stands before this plain row */
 } cn__bulk_odd;
 
-/* A piece of the text, from the first byte of a row on; its memory is used again for the next piece. */
+/*
+ * A piece of the text, from the first byte of a row on; its memory is used again for the next piece. Of plain rows there are columns;
+ * those that the table lacks are not filled. A plain row has the cells of the header, no quote inside a cell, money as plain digits,
+ * known words, dates that exist and nothing in columns that are no members of a link.
+ */
 typedef struct cn__bulk_chunk {
     size_t start;
     size_t limit;    /* rows that begin before it belong to this chunk */
@@ -54,22 +69,48 @@ typedef struct cn__bulk_chunk {
     uint32_t lines;  /* in [start, end) */
     bool unfinished; /* the row at `end` goes on and on: it is the next one for the other reader */
     bool failed;     /* memory */
-    cn__bulk_row *rows;
     size_t row_count, row_cap;
+    uint32_t *at;     /* of the row in the chunk */
+    uint32_t *line;   /* from 0, in the chunk */
+    const char **ids; /* of row i: 2 i and 2 i + 1, in the order of the columns */
+    uint32_t *id_lens;
+    cn_entity *ends; /* CN_NONE: not known when the chunk was parsed */
+    int64_t *value;
+    uint32_t *product; /* texts; CN_NONE: new to the builder, see `texts` */
+    uint32_t *source;
+    cn_date *since;
+    cn_date *until;
+    uint8_t *kind;
+    uint8_t *status;
+    uint8_t *role;
     cn__bulk_odd *odd;
     size_t odd_count, odd_cap;
-    const char **ids; /* of row i: from is 2 i, to is 2 i + 1 */
-    uint32_t *id_lens;
-    cn_entity *entities; /* CN_NONE: not known when the chunk was parsed */
-    size_t id_cap, len_cap, entity_cap;
+    cn__bulk_text *texts;
+    size_t text_count, text_cap;
+    uint32_t *unknown; /* ends that are CN_NONE */
+    size_t unknown_count, unknown_cap;
+    bool reserved; /* room for its rows was reserved from `first` on */
+    cn_link first;
 } cn__bulk_chunk;
 
-/* An id that is a number below CN__BULK_NUMBERS_MAX, as it is written without zeros before it; else CN_NONE. */
-enum { CN__BULK_NUMBERS_MAX = 1 << 24 };
-uint32_t cn__bulk_number(const char *id, size_t len);
-/* Parse [start, limit) of the text; changes only the chunk. */
-void cn__bulk_parse(const cn__bulk_plan *plan, cn__bulk_chunk *chunk);
+/* Parse [start, limit) of the text; changes only the chunk and the memory. */
+void cn__bulk_parse(const cn__bulk_plan *plan, cn__bulk_memory *memory, cn__bulk_chunk *chunk);
+/* Room for one more row in every column that the table has. False: memory. */
+bool cn__bulk_chunk_make_room(const cn__bulk_plan *plan, cn__bulk_chunk *chunk);
+/* What the members of the next row are where their cells are empty. */
+void cn__bulk_chunk_begin_row(const cn__bulk_plan *plan, cn__bulk_chunk *chunk);
+/* Notes that a text of the next row is new to the builder. False: memory, and the chunk has failed. */
+bool cn__bulk_chunk_note_text(cn__bulk_chunk *chunk, const char *text, size_t len, bool is_source);
 void cn__bulk_chunk_release(cn__bulk_chunk *chunk);
+/* Its plain rows, or one of them, as links. */
+cn__link_columns cn__bulk_links(const cn__bulk_plan *plan, const cn__bulk_chunk *chunk);
+cn__link_columns cn__bulk_link(const cn__bulk_plan *plan, const cn__bulk_chunk *chunk, size_t row);
+
+/*
+ * Where cells end. The stops of [from, to), at most CN__BULK_BLOCK bytes, go to `stops` as distances from `from`; their number.
+ */
+enum { CN__BULK_BLOCK = 4096 };
+size_t cn__bulk_stops(const cn__bulk_plan *plan, const char *from, const char *to, uint16_t stops[CN__BULK_BLOCK]);
 
 /*
  * Reads the rows behind the header. `columns` are indices into the section, UINT32_MAX for a cell that means nothing; `take_row` reads

@@ -1,46 +1,42 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A piece of a table of links, parsed by one thread. A plain row has the cells of the header, no quote inside a cell, money as plain
- * digits, known words, dates that exist and nothing in columns that are no members of a link; it becomes a fixed record. All others
- * are only stepped over, by the same rules as csv_scan.c, and noted. Nothing is reported here and nothing is added: what a row means
- * is decided when the chunks are taken in their order. A chunk may have been begun inside a quoted cell; then it is nonsense, which
- * the caller sees by where its predecessor ended. Invariant: `at` is the first byte of a row, `line` its line in the chunk.
- * O(bytes), and a look-up for each id.
+ * A piece of a table of links, parsed by one thread. Cells are cut where bulk_stops.c says that they may end; plain rows (bulk.h says which
+ * they are) are written into columns. All others are only stepped over, by the same rules as csv_scan.c, and noted. Nothing is reported
+ * here and nothing is added: what a row means is decided when the chunks are taken in their order. A chunk may have been begun inside a
+ * quoted cell; then it is nonsense, which the caller sees by where its predecessor ended. Invariant: `at` is the first byte of a row,
+ * `line` its line in the chunk; the stops from `stop` on are those of the block behind `at`. O(bytes), and a look-up for each id.
  */
 #include "bulk.h"
 
-#include "builder_bulk.h"
 #include "convert.h"
 #include "coopnet/date.h"
 #include "memory.h"
 
 #include <string.h>
 
-enum { KNOWN_TEXTS = 1024, WORD_BYTES = 40, PRODUCT_BYTES = 256 };
+enum { WORD_BYTES = 40, PRODUCT_BYTES = 256 };
 
 typedef struct span {
     const char *text;
     size_t len;
 } span;
 
-/* A text that was looked up before. */
-typedef struct known_text {
-    span text;
-    uint32_t number;
-} known_text;
-
 typedef struct parser {
     const cn__bulk_plan *plan;
+    cn__bulk_memory *memory;
     cn__bulk_chunk *chunk;
     const char *at;
     const char *end; /* nothing is looked at from here on */
     const char *file_end;
     uint32_t line;
+    bool blanks; /* cells are parted by blanks, however many */
+    const char *block;
+    const char *block_end;
+    size_t stop, stop_count;
     span last_date[2], last_word[3];
     cn_date date[2];
     int word[3];
-    known_text products[KNOWN_TEXTS];
-    known_text sources[KNOWN_TEXTS];
+    uint16_t stops[CN__BULK_BLOCK];
 } parser;
 
 /* ---- bytes ---- */
@@ -48,12 +44,13 @@ typedef struct parser {
 static bool is_line_end(char c) { return c == '\n' || c == '\r'; }
 
 static bool at_cell_end(const parser *p, const char *at) {
-    return at >= p->end || is_line_end(*at) || *at == p->plan->separator;
+    return at >= p->end || is_line_end(*at) || *at == p->plan->separator || (p->blanks && *at == '\t');
 }
 
 /* White space around cells, as in csv_scan.c. */
 static size_t space_at(const parser *p, const char *at, const char *end) {
-    if (at < end && (*at == ' ' || (*at == '\t' && p->plan->separator != '\t'))) {
+    char separator = p->plan->separator;
+    if (at < end && separator != ' ' && (*at == ' ' || (*at == '\t' && separator != '\t'))) {
         return 1;
     }
     return end - at > 1 && memcmp(at, "\xC2\xA0", 2) == 0 ? 2 : 0;
@@ -62,6 +59,14 @@ static size_t space_at(const parser *p, const char *at, const char *end) {
 static const char *skip_space(const parser *p, const char *at) {
     for (size_t space = space_at(p, at, p->end); space > 0; space = space_at(p, at, p->end)) {
         at += space;
+    }
+    return at;
+}
+
+/* Blanks that part cells. */
+static const char *skip_blanks(const parser *p, const char *at) {
+    while (p->blanks && at < p->end && (*at == ' ' || *at == '\t')) {
+        at++;
     }
     return at;
 }
@@ -96,8 +101,14 @@ static const char *skip_quoted(parser *p, const char *at) {
     return p->end;
 }
 
-/* Behind the row that begins at `at`, or NULL when it does not end before p->end. */
-static const char *skip_row(parser *p, const char *at) {
+/* Is this a line that belongs to no table? */
+static bool is_comment(const parser *p, const char *at) {
+    return p->plan->comments && at < p->end && (*at == '#' || *at == '%');
+}
+
+/* To the end of the last cell of the row that begins at `at`, or to p->end. */
+static const char *skip_cells(parser *p, const char *at) {
+    at = skip_blanks(p, at);
     for (size_t cells = 1;; cells++) {
         at = skip_space(p, at);
         if (at < p->end && *at == '"') {
@@ -106,13 +117,25 @@ static const char *skip_row(parser *p, const char *at) {
         while (!at_cell_end(p, at)) {
             at++;
         }
+        at = skip_blanks(p, at);
         while (cells == CN__CSV_CELLS_MAX && at < p->end && !is_line_end(*at)) {
             at++;
         }
         if (at >= p->end || is_line_end(*at)) {
-            break;
+            return at;
         }
-        at++;
+        at += !p->blanks;
+    }
+}
+
+/* Behind the row that begins at `at`, or NULL when it does not end before p->end. */
+static const char *skip_row(parser *p, const char *at) {
+    if (is_comment(p, at)) {
+        while (at < p->end && !is_line_end(*at)) {
+            at++;
+        }
+    } else {
+        at = skip_cells(p, at);
     }
     return at >= p->end && p->end < p->file_end ? NULL : skip_line_end(p, at);
 }
@@ -154,6 +177,41 @@ static bool read_quoted(parser *p, span *cell) {
     return at_cell_end(p, p->at);
 }
 
+/* The first place from `at` on where a cell may end, or p->end. */
+static const char *next_stop(parser *p, const char *at) {
+    if (at < p->block) { /* a row that was begun anew */
+        p->block_end = at;
+        p->stop = p->stop_count = 0;
+    }
+    for (;;) {
+        for (; p->stop < p->stop_count; p->stop++) {
+            if (p->block + p->stops[p->stop] >= at) {
+                return p->block + p->stops[p->stop];
+            }
+        }
+        p->block = at > p->block_end ? at : p->block_end;
+        if (p->block >= p->end) {
+            return p->end;
+        }
+        p->block_end = p->end - p->block > CN__BULK_BLOCK ? p->block + CN__BULK_BLOCK : p->end;
+        p->stop = 0;
+        p->stop_count = cn__bulk_stops(p->plan, p->block, p->block_end, p->stops);
+    }
+}
+
+static size_t trimmed_len(const parser *p, const char *text, size_t len) {
+    while (len > 0 && is_blank(text[len - 1])) {
+        const char *end = text + len;
+        size_t space = space_at(p, end - 1, end);
+        space = space == 0 && len > 1 && space_at(p, end - 2, end) == 2 ? 2 : space;
+        if (space == 0) {
+            break;
+        }
+        len -= space;
+    }
+    return len;
+}
+
 /* The next cell; p->at moves behind it. False: not a plain one. */
 static bool read_cell(parser *p, span *cell) {
     const char *at = p->at;
@@ -161,26 +219,12 @@ static bool read_cell(parser *p, span *cell) {
         at = skip_space(p, at);
         p->at = at;
     }
-    if (at < p->end && *at == '"') {
-        return read_quoted(p, cell);
+    const char *stop = next_stop(p, at);
+    if (stop < p->end && *stop == '"') {
+        return stop == at && read_quoted(p, cell);
     }
-    while (at < p->end && !p->plan->stops[(unsigned char)*at]) {
-        at++;
-    }
-    if (at < p->end && *at == '"') {
-        return false;
-    }
-    *cell = (span){p->at, (size_t)(at - p->at)};
-    p->at = at;
-    while (cell->len > 0 && is_blank(cell->text[cell->len - 1])) {
-        const char *end = cell->text + cell->len;
-        size_t space = space_at(p, end - 1, end);
-        space = space == 0 && cell->len > 1 && space_at(p, end - 2, end) == 2 ? 2 : space;
-        if (space == 0) {
-            break;
-        }
-        cell->len -= space;
-    }
+    *cell = (span){at, trimmed_len(p, at, (size_t)(stop - at))};
+    p->at = stop;
     return true;
 }
 
@@ -193,7 +237,7 @@ static bool read_money(const parser *p, span cell, int64_t *out) {
     int digits = 0;
     int decimals = -1;
     for (; at < end; at++) {
-        if (*at >= '0' && *at <= '9') {
+        if ((unsigned char)(*at - '0') <= 9) {
             value = value * 10 + (*at - '0');
             digits++;
             decimals += decimals >= 0;
@@ -249,216 +293,182 @@ static bool read_word(parser *p, int which, cn_vocabulary vocabulary, span cell,
     return p->word[which] >= 0 && *cn_vocabulary_key(vocabulary, p->word[which]);
 }
 
-/* Where a text would be remembered. */
-static known_text *place_of(known_text *texts, span text) {
-    uint64_t mixed = text.len;
-    uint64_t head = 0;
-    uint64_t tail = 0;
-    size_t some = text.len < sizeof head ? text.len : sizeof head;
-    memcpy(&head, text.text, some);
-    memcpy(&tail, text.text + text.len - some, some);
-    mixed = (mixed ^ head) * UINT64_C(0x9E3779B97F4A7C15);
-    mixed = (mixed ^ mixed >> 29 ^ tail) * UINT64_C(0xBF58476D1CE4E5B9);
-    return &texts[mixed >> 40 & (KNOWN_TEXTS - 1)];
+/* The bytes of a text of at most 16. */
+static void halves_of(const parser *p, span text, uint64_t halves[2]) {
+    halves[0] = halves[1] = 0;
+    if (text.len == 16 || p->file_end - text.text < 16) {
+        memcpy(halves, text.text, text.len);
+        return;
+    }
+    memcpy(halves, text.text, 16); /* and then away with what lies behind: no copy of unknown length */
+    static const unsigned char kept[32] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+                                           0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+    uint64_t mask[2];
+    memcpy(mask, kept + 16 - text.len, sizeof mask);
+    halves[0] &= mask[0];
+    halves[1] &= mask[1];
 }
 
-/* Number of a text that repeats; CN_NONE: new. False: as a product it is doubtful. */
-static bool find_text(const parser *p, known_text *texts, span cell, bool product, uint32_t *out) {
-    known_text *known = place_of(texts, cell);
-    if (!same_span(known->text, cell)) {
-        char text[PRODUCT_BYTES];
-        if (product && cell.len >= sizeof text) {
-            return false;
-        }
-        if (product) {
-            memcpy(text, cell.text, cell.len);
-            text[cell.len] = '\0';
-        }
-        if (product && cn__doubtful_product(text)) {
-            return false;
-        }
-        *known = (known_text){cell, cn__builder_find_text(p->plan->builder, cell.text, cell.len)};
+static bool product_is_doubtful(span text) {
+    char copy[PRODUCT_BYTES];
+    if (text.len >= sizeof copy) {
+        return true;
     }
-    *out = known->number;
+    memcpy(copy, text.text, text.len);
+    copy[text.len] = '\0';
+    return cn__doubtful_product(copy);
+}
+
+/* Number of a text that repeats; CN_NONE: new. False: as a product it is doubtful, or there is no memory. */
+static bool find_text(const parser *p, span text, bool is_source, uint32_t *out) {
+    uint64_t halves[2] = {0, 0};
+    cn__bulk_known *known = NULL;
+    if (text.len <= 16) {
+        halves_of(p, text, halves);
+        uint64_t mixed = (halves[0] ^ halves[1] << 7) * UINT64_C(0x9E3779B97F4A7C15);
+        mixed = (mixed ^ mixed >> 29 ^ halves[1]) * UINT64_C(0xBF58476D1CE4E5B9);
+        known = (is_source ? p->memory->sources : p->memory->products) + (mixed >> 40 & (CN__BULK_KNOWN - 1));
+        if (known->head == halves[0] && known->tail == halves[1] && known->number != 0) {
+            *out = known->number;
+            return true;
+        }
+    }
+    if (!is_source && product_is_doubtful(text)) {
+        return false;
+    }
+    *out = cn__builder_find_text(p->plan->builder, text.text, text.len);
+    if (*out == CN_NONE) {
+        return cn__bulk_chunk_note_text(p->chunk, text.text, text.len, is_source);
+    }
+    if (known) {
+        *known = (cn__bulk_known){halves[0], halves[1], *out};
+    }
     return true;
 }
 
 /* ---- rows ---- */
 
-static bool put_cell(parser *p, const cn__column *column, span cell, cn__bulk_row *row, span ends[2]) {
-    const char *start = p->plan->text + p->chunk->start;
+static bool put_cell(parser *p, const cn__column *column, span cell, size_t *end_count) {
+    cn__bulk_chunk *chunk = p->chunk;
+    size_t row = chunk->row_count;
     if (column->to != CN__TO_SPEC || cell.len > p->plan->max_text_bytes) {
         return false;
     }
     switch ((cn__spec)column->index) {
     case CN__SPEC_FROM:
     case CN__SPEC_TO:
-        ends[column->index == CN__SPEC_TO] = cell;
+        chunk->ids[2 * row + *end_count] = cell.text;
+        chunk->id_lens[2 * row + *end_count] = (uint32_t)cell.len;
+        ++*end_count;
         return true;
     case CN__SPEC_VALUE:
-        return read_money(p, cell, &row->value);
+        return read_money(p, cell, &chunk->value[row]);
     case CN__SPEC_PRODUCT:
-        row->product_at = (uint32_t)(cell.text - start);
-        row->product_len = (uint32_t)cell.len;
-        return find_text(p, p->products, cell, true, &row->product);
+        return find_text(p, cell, false, &chunk->product[row]);
     case CN__SPEC_SOURCE:
-        row->source_at = (uint32_t)(cell.text - start);
-        row->source_len = (uint32_t)cell.len;
-        return find_text(p, p->sources, cell, false, &row->source);
+        return find_text(p, cell, true, &chunk->source[row]);
     case CN__SPEC_SINCE:
-        return read_date(p, 0, cell, &row->since);
+        return read_date(p, 0, cell, &chunk->since[row]);
     case CN__SPEC_UNTIL:
-        return read_date(p, 1, cell, &row->until);
+        return read_date(p, 1, cell, &chunk->until[row]);
     case CN__SPEC_KIND:
-        return read_word(p, 0, CN_VOC_LINK_KIND, cell, &row->kind);
+        return read_word(p, 0, CN_VOC_LINK_KIND, cell, &chunk->kind[row]);
     case CN__SPEC_STATUS:
-        return read_word(p, 1, CN_VOC_LINK_STATUS, cell, &row->status);
+        return read_word(p, 1, CN_VOC_LINK_STATUS, cell, &chunk->status[row]);
     case CN__SPEC_ROLE:
-        return read_word(p, 2, CN_VOC_ROLE, cell, &row->role);
+        return read_word(p, 2, CN_VOC_ROLE, cell, &chunk->role[row]);
     default:
         return false;
     }
 }
 
-static bool kind_is_given(const cn__bulk_row *row) { return row->kind != UINT8_MAX; }
-
-/* The row at p->at. False: not a plain one, and p->at may be anywhere in it. */
-static bool read_row(parser *p, bool needs_kind, cn__bulk_row *row, span ends[2]) {
+/* The row at p->at becomes row `row_count` of the chunk. False: not a plain one, and p->at may be anywhere in it. */
+static bool read_row(parser *p) {
     const cn__bulk_plan *plan = p->plan;
+    size_t ends = 0;
+    cn__bulk_chunk_begin_row(plan, p->chunk);
+    p->at = skip_blanks(p, p->at);
     for (size_t i = 0; i < plan->column_count; i++) {
         span cell;
         if (!read_cell(p, &cell)) {
             return false;
         }
-        if (cell.len > 0 && plan->columns[i] && !put_cell(p, plan->columns[i], cell, row, ends)) {
+        if (cell.len > 0 && plan->columns[i] && !put_cell(p, plan->columns[i], cell, &ends)) {
             return false;
         }
+        p->at = skip_blanks(p, p->at);
         bool last = i + 1 == plan->column_count;
         bool line_ends = p->at >= p->end || is_line_end(*p->at);
         if (last != line_ends || (p->at >= p->end && p->end < p->file_end)) {
             return false;
         }
-        p->at += !last;
+        p->at += !last && !p->blanks;
     }
-    if (!needs_kind) {
-        row->kind = CN_LINK_SUPPLY;
-    }
-    return ends[0].len > 0 && ends[1].len > 0 && kind_is_given(row);
-}
-
-static bool keep_row(cn__bulk_chunk *chunk, const cn__bulk_row *row, const span ends[2]) {
-    size_t count = 2 * chunk->row_count;
-    if (!cn__grow((void **)&chunk->rows, &chunk->row_cap, chunk->row_count, 1, sizeof *chunk->rows) ||
-        !cn__grow((void **)&chunk->ids, &chunk->id_cap, count, 2, sizeof *chunk->ids) ||
-        !cn__grow((void **)&chunk->id_lens, &chunk->len_cap, count, 2, sizeof *chunk->id_lens)) {
-        return false;
-    }
-    for (size_t i = 0; i < 2; i++) {
-        chunk->ids[count + i] = ends[i].text;
-        chunk->id_lens[count + i] = (uint32_t)ends[i].len;
-    }
-    chunk->rows[chunk->row_count++] = *row;
-    return true;
-}
-
-static bool has_kind(const cn__bulk_plan *plan) {
-    for (size_t i = 0; i < plan->column_count; i++) {
-        const cn__column *column = plan->columns[i];
-        if (column && column->to == CN__TO_SPEC && column->index == CN__SPEC_KIND) {
-            return true;
-        }
-    }
-    return false;
+    return ends == 2 && !(plan->has[CN__SPEC_KIND] && p->chunk->kind[p->chunk->row_count] == UINT8_MAX);
 }
 
 static bool parse_rows(parser *p) {
     cn__bulk_chunk *chunk = p->chunk;
     const char *limit = p->plan->text + chunk->limit;
     const char *start = p->plan->text + chunk->start;
-    bool needs_kind = has_kind(p->plan);
     while (p->at < limit && !chunk->unfinished) {
         if (is_line_end(*p->at)) {
             p->at = skip_line_end(p, p->at);
             continue;
         }
         const char *at = p->at;
-        cn__bulk_row row = {CN_MONEY_NONE, (uint32_t)(at - start), p->line, 0, 0, 0, 0, 0, 0, 0, 0, UINT8_MAX, 0, 0};
-        span ends[2] = {{0}, {0}};
-        if (!read_row(p, needs_kind, &row, ends)) {
-            if (!note_odd(p, at)) {
-                return false;
-            }
-        } else if (keep_row(chunk, &row, ends)) {
+        size_t texts = chunk->text_count;
+        if (!cn__bulk_chunk_make_room(p->plan, chunk)) {
+            return false;
+        }
+        if (!is_comment(p, at) && read_row(p)) {
+            chunk->at[chunk->row_count] = (uint32_t)(at - start);
+            chunk->line[chunk->row_count++] = p->line;
             p->at = skip_line_end(p, p->at);
-        } else {
+            continue;
+        }
+        chunk->text_count = texts;
+        if (chunk->failed || !note_odd(p, at)) {
             return false;
         }
     }
     return true;
 }
 
-uint32_t cn__bulk_number(const char *id, size_t len) {
-    uint32_t number = 0;
-    if (len == 0 || len > 8 || (id[0] == '0' && len > 1)) {
-        return CN_NONE;
-    }
-    for (size_t i = 0; i < len; i++) {
-        if (id[i] < '0' || id[i] > '9') {
-            return CN_NONE;
+/* The entities of all ids, many at a time. False: memory. */
+static bool find_entities(const cn__bulk_plan *plan, cn__bulk_chunk *chunk) {
+    const char *end = plan->text + plan->len;
+    size_t count = 2 * chunk->row_count;
+    for (size_t i = 0; i < count; i += CN__BULK_TOGETHER) {
+        size_t some = count - i < CN__BULK_TOGETHER ? count - i : CN__BULK_TOGETHER;
+        cn__bulk_ids_find(plan->ids, chunk->ids + i, chunk->id_lens + i, some, end, chunk->ends + i);
+        if (!cn__grow((void **)&chunk->unknown, &chunk->unknown_cap, chunk->unknown_count, some,
+                      sizeof *chunk->unknown)) {
+            return false;
         }
-        number = number * 10 + (uint32_t)(id[i] - '0');
+        for (size_t k = i; k < i + some; k++) {
+            chunk->unknown[chunk->unknown_count] = (uint32_t)k;
+            chunk->unknown_count += chunk->ends[k] == CN_NONE;
+        }
     }
-    return number < CN__BULK_NUMBERS_MAX ? number : CN_NONE;
+    return true;
 }
 
-/* The entities of all ids: of numbers by their table, of the others many at a time. */
-static void find_entities(const cn__bulk_plan *plan, cn__bulk_chunk *chunk) {
-    size_t waiting = 0; /* first id that is no known number and was not looked up */
-    for (size_t i = 0; i < 2 * chunk->row_count; i++) {
-        uint32_t number = cn__bulk_number(chunk->ids[i], chunk->id_lens[i]);
-        if (number == CN_NONE) {
-            continue;
-        }
-        cn__builder_find_ids(plan->builder, chunk->ids + waiting, chunk->id_lens + waiting, i - waiting,
-                             chunk->entities + waiting);
-        chunk->entities[i] = number < plan->number_count ? plan->numbers[number] : CN_NONE;
-        waiting = i + 1;
-    }
-    cn__builder_find_ids(plan->builder, chunk->ids + waiting, chunk->id_lens + waiting, 2 * chunk->row_count - waiting,
-                         chunk->entities + waiting);
-}
-
-void cn__bulk_parse(const cn__bulk_plan *plan, cn__bulk_chunk *chunk) {
-    parser *p = cn__calloc(1, sizeof *p);
-    chunk->row_count = 0;
-    chunk->odd_count = 0;
-    chunk->unfinished = false;
-    chunk->failed = !p;
-    if (!p) {
-        return;
-    }
+void cn__bulk_parse(const cn__bulk_plan *plan, cn__bulk_memory *memory, cn__bulk_chunk *chunk) {
     size_t piece = chunk->limit - chunk->start;
     size_t end = plan->len - chunk->limit > piece ? chunk->limit + piece : plan->len; /* a row may go on so far */
-    p->plan = plan;
-    p->chunk = chunk;
-    p->at = plan->text + chunk->start;
-    p->end = plan->text + end;
-    p->file_end = plan->text + plan->len;
-    chunk->failed = !parse_rows(p) || !cn__grow((void **)&chunk->entities, &chunk->entity_cap, 0, 2 * chunk->row_count,
-                                                sizeof *chunk->entities);
-    chunk->end = (size_t)(p->at - plan->text);
-    chunk->lines = p->line;
-    if (!chunk->failed) {
-        find_entities(plan, chunk);
-    }
-    cn__free(p);
-}
-
-void cn__bulk_chunk_release(cn__bulk_chunk *chunk) {
-    cn__free(chunk->rows);
-    cn__free(chunk->odd);
-    cn__free(chunk->ids);
-    cn__free(chunk->id_lens);
-    cn__free(chunk->entities);
-    memset(chunk, 0, sizeof *chunk);
+    parser p;
+    memset(&p, 0, offsetof(parser, stops));
+    p.plan = plan;
+    p.memory = memory;
+    p.chunk = chunk;
+    p.at = p.block = p.block_end = plan->text + chunk->start;
+    p.end = plan->text + end;
+    p.file_end = plan->text + plan->len;
+    p.blanks = plan->separator == ' ';
+    chunk->row_count = chunk->odd_count = chunk->text_count = chunk->unknown_count = 0;
+    chunk->unfinished = chunk->failed = chunk->reserved = false;
+    chunk->failed = !parse_rows(&p) || !find_entities(plan, chunk);
+    chunk->end = (size_t)(p.at - plan->text);
+    chunk->lines = p.line;
 }
