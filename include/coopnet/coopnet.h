@@ -22,6 +22,7 @@
 #include "coopnet/metrics.h"
 #include "coopnet/network.h"
 #include "coopnet/position.h"
+#include "coopnet/save.h"
 #include "coopnet/scenario.h"
 #include "coopnet/snapshot.h"
 #include "coopnet/summary.h"

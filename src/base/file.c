@@ -42,7 +42,7 @@ cn_status cn__file_fail_reading(cn_error *err, const char *path, int code) {
     }
 }
 
-static cn_status fail_writing(cn_error *err, const char *path, int code) {
+cn_status cn__file_fail_writing(cn_error *err, const char *path, int code) {
     switch (code) {
     case ENOENT:
     case ENOTDIR:
@@ -285,7 +285,7 @@ cn_status cn__file_out_open(const char *path, cn__file_out *out, cn_error *err) 
     }
     cn__free(out->target);
     *out = (cn__file_out){.fd = -1};
-    return fail_writing(err, path, failed);
+    return cn__file_fail_writing(err, path, failed);
 }
 
 void cn__file_out_put(cn__file_out *out, const void *bytes, size_t len) {
@@ -326,7 +326,7 @@ cn_status cn__file_out_close(cn__file_out *out, const char *path, bool keep, cn_
     cn__free(out->target);
     cn_buf_release(&out->waiting);
     *out = (cn__file_out){.fd = -1};
-    return failed == 0 ? CN_OK : fail_writing(err, path, failed);
+    return failed == 0 ? CN_OK : cn__file_fail_writing(err, path, failed);
 }
 
 cn_status cn_file_write(const char *path, const void *bytes, size_t len, cn_error *err) {

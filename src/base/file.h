@@ -50,5 +50,7 @@ cn_status cn__file_out_close(cn__file_out *out, const char *path, bool keep, cn_
 bool cn__path_is_dir(const char *path);
 /* CN_ERR_INPUT with the message for the errno `code` of an attempt to open or read a file or folder. */
 cn_status cn__file_fail_reading(cn_error *err, const char *path, int code);
+/* CN_ERR_IO (or CN_ERR_MEMORY) with the message for the errno of an attempt to write. */
+cn_status cn__file_fail_writing(cn_error *err, const char *path, int code);
 
 #endif

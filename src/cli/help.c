@@ -6,6 +6,7 @@
 #include "help.h"
 
 #include "coopnet/load.h"
+#include "coopnet/save.h"
 
 #include "options.h"
 #include "texts.h"
@@ -120,6 +121,10 @@ static void add_lists(cn_buf *out, cli_command command, cn_lang lang) {
         }
     }
     if (command == COMMAND_CONVERT) {
+        add_heading(out, lang, TEXT_SAVE_FORMAT_LIST);
+        for (size_t i = 0; i < cn_save_format_count(); i++) {
+            add_entry(out, cn_save_format_key(i), cn_save_format_name(i, lang));
+        }
         add_heading(out, lang, TEXT_FORMAT_LIST);
         for (int i = CN_FORMAT_AUTO + 1; i < CN_FORMAT_COUNT; i++) {
             add_entry(out, cn_format_key((cn_format)i), cn_format_name((cn_format)i, lang));

@@ -155,11 +155,10 @@ cn_status session_load(session *s, cn_error *err) {
     return status;
 }
 
-/* Errors are shown all, remarks only the first few. */
-static void show_findings(const session *s) {
+void session_show(const session *s, const cn_diags *diags) {
     size_t remarks = 0;
-    for (size_t i = 0; i < cn_diags_count(s->diags); i++) {
-        const cn_diag *diag = cn_diags_at(s->diags, i);
+    for (size_t i = 0; i < cn_diags_count(diags); i++) {
+        const cn_diag *diag = cn_diags_at(diags, i);
         bool error = diag->level == CN_LEVEL_ERROR;
         if (!error && (session_given(s, OPTION_QUIET) || ++remarks > REMARKS_SHOWN)) {
             continue;
@@ -183,7 +182,7 @@ int session_open(session *s) {
     cn_error err = {0};
     cn_status status = session_load(s, &err);
     if (s->diags) {
-        show_findings(s);
+        session_show(s, s->diags);
     }
     if (status) {
         return session_fail(s, &err);

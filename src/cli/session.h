@@ -33,6 +33,8 @@ void session_release(session *s);
 cn_status session_load(session *s, cn_error *err);
 /* Load, show what was found on standard error, apply --as-of. Returns EXIT_DONE or the exit code (said). */
 int session_open(session *s);
+/* Say findings on standard error: errors all, remarks only the first few and none with --quiet. */
+void session_show(const session *s, const cn_diags *diags);
 /* The organisation that an option names. Returns EXIT_DONE or EXIT_USAGE (said). */
 int session_org(const session *s, cli_option option, cn_entity *out);
 

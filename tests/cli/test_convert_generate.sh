@@ -13,7 +13,27 @@ run convert "$work/e.cnet" -o "$work/f.cnet"
 check "a snapshot of a snapshot is the same file" cmp -s "$work/e.cnet" "$work/f.cnet"
 run convert "$source_dir/graphs/electro.json"
 check "convert needs a file" [ "$code" = 2 ]
-run convert "$source_dir/graphs/electro.json" /dev/full
+run convert "$source_dir/graphs/electro.json" "$work/e.xyz"
+fails "an unknown extension is wrong usage" 2 ".json, .csv, .cnet"
+run convert "$source_dir/graphs/electro.json" "$work/e.xyz" --to word
+fails "an unknown format is told with the known ones" 2 "json, csv, links, cnet"
+run convert "$source_dir/graphs/electro.json" "$work/e.json"
+check "to JSON" [ "$code" = 0 ]
+check "nothing is lost in it" err_empty
+run convert "$work/e.json" "$work/tables"
+check "to a folder of tables" [ "$code" = 0 ]
+run convert "$work/tables" - --to json
+check "and back to the same JSON, on standard output" cmp -s "$work/out" "$work/e.json"
+run convert "$work/tables" "$work/tables"
+fails "a folder with files is kept" 4 "$work/tables"
+run convert "$work/tables" - --to csv
+fails "a folder has no standard output" 2 "csv"
+run convert "$source_dir/graphs/electro.json" "$work/links.csv"
+check "a table of links" [ "$code" = 0 ]
+check "what it cannot hold is named" err_has "[save-lost]"
+run check "$work/links.csv" --quiet
+check "it loads" [ "$code" = 0 ]
+run convert "$source_dir/graphs/electro.json" /dev/full --to cnet
 check "a full disk is said" [ "$code" = 4 ]
 head -c 3000 "$work/e.cnet" >"$work/torn.cnet"
 run info "$work/torn.cnet"

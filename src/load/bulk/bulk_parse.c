@@ -163,13 +163,13 @@ static bool note_odd(parser *p, const char *at) {
 
 static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\xA0'; }
 
-/* A cell between quotes that holds none and no line end. */
+/* A cell between quotes that holds none and no line end, and does not begin with a guard (csv_guard.h). */
 static bool read_quoted(parser *p, span *cell) {
     const char *at = p->at + 1;
     while (at < p->end && *at != '"' && !is_line_end(*at)) {
         at++;
     }
-    if (at >= p->end || *at != '"') {
+    if (at >= p->end || *at != '"' || p->at[1] == '\'') {
         return false;
     }
     *cell = (span){p->at + 1, (size_t)(at - p->at) - 1};
@@ -218,6 +218,9 @@ static bool read_cell(parser *p, span *cell) {
     if (at < p->end && (is_blank(*at) || *at == '\xC2')) {
         at = skip_space(p, at);
         p->at = at;
+    }
+    if (at < p->end && *at == '\'') {
+        return false;
     }
     const char *stop = next_stop(p, at);
     if (stop < p->end && *stop == '"') {

@@ -5,6 +5,8 @@
  */
 #include "csv_scan.h"
 
+#include "csv_guard.h"
+
 #include "buf.h"
 #include "memory.h"
 
@@ -163,6 +165,10 @@ static cn_status read_cell(cn__csv *csv) {
         read_plain(csv);
     }
     cell.len = csv->row.len - cell.text;
+    size_t guard = csv->row.failed ? 0 : cn__csv_guard_len(csv->row.data + cell.text, cell.len);
+    cell.text += guard;
+    cell.start += guard;
+    cell.len -= guard;
     cn__buf_add_char(&csv->row, '\0');
     if (csv->row.failed || !cn__grow((void **)&csv->cells, &csv->cell_cap, csv->cell_count, 1, sizeof *csv->cells)) {
         return CN__NO_MEMORY(csv->load->err);

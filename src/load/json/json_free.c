@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Free attributes are kept as JSON text. One writer serves both readers: `"a"` in JSON and `a` in a CSV cell give the same
- * bytes. Recursion is bounded by the depth limit of the scan. O(length of the value).
+ * Free attributes are kept as JSON text. `"a"` here and `a` in a CSV cell (cn__json_of_cell) give
+ * the same bytes. Recursion is bounded by the depth limit of the scan. O(length of the value).
  */
 #include "json_free.h"
 
-#include "number.h"
+#include "json_value.h"
 
 #include <cjson/cJSON.h>
 
@@ -34,11 +34,4 @@ void cn__json_free_write(cn_buf *out, const cJSON *item, const cn__json_scan *sc
     }
 }
 
-void cn__json_free_cell(cn_buf *out, const char *text, size_t len) {
-    double value;
-    if (cn__parse_double(text, len, &value) == CN__PARSE_OK) {
-        cn_buf_add(out, text, len);
-    } else {
-        cn_json_string(out, text);
-    }
-}
+void cn__json_free_cell(cn_buf *out, const char *text, size_t len) { cn__json_of_cell(out, text, len); }
