@@ -21,6 +21,7 @@
 #include "coopnet/load.h"
 #include "coopnet/metrics.h"
 #include "coopnet/network.h"
+#include "coopnet/partners.h"
 #include "coopnet/position.h"
 #include "coopnet/save.h"
 #include "coopnet/scenario.h"

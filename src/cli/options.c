@@ -25,6 +25,7 @@
 #define CLI_FOR_RISK (1u << COMMAND_RISK)
 #define CLI_FOR_CONVERT (1u << COMMAND_CONVERT)
 #define CLI_FOR_GENERATE (1u << COMMAND_GENERATE)
+#define CLI_FOR_PARTNERS (1u << COMMAND_PARTNERS)
 #define CLI_FOR_ALL ((1u << COMMAND_COUNT) - 1)
 
 static const option_row rows[OPTION_COUNT] = {

@@ -6,7 +6,7 @@ page=$source_dir/docs/coopnet.1
 last="coopnet COMMAND --help"
 
 # "command --option" of the help; common options once, under "every"
-for command in check info rank path chain critical whatif risk draw convert generate; do
+for command in check info rank path chain critical whatif risk partners draw convert generate; do
     run "$command" --help
     awk -v command="$command" '
         /^Options of every command:/ { command = "every" }

@@ -5,22 +5,8 @@
 #include "check.h"
 #include "coopnet/position.h"
 #include "coopnet/scenario.h"
+#include "fail_each.h"
 #include "make_network.h"
-#include "memory.h"
-
-/* Runs `work` with the n-th allocation failing, n growing until it gets through; how many ways of failing there were. */
-static int fail_each(cn_status (*work)(void)) {
-    for (int n = 0; n < 10000; n++) {
-        cn__alloc_fail_after((uint64_t)n);
-        cn_status status = work();
-        cn__alloc_fail_after(CN__ALLOC_NEVER);
-        if (status == CN_OK) {
-            return n;
-        }
-        CHECK_INT(status, CN_ERR_MEMORY);
-    }
-    return -1;
-}
 
 static cn_network *net;
 static cn_flows *flows;
