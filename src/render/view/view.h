@@ -12,6 +12,7 @@ cn__view_make cn__view_overview;
 cn__view_make cn__view_chain;
 cn__view_make cn__view_path;
 cn__view_make cn__view_whatif;
+cn__view_make cn__view_flows;
 
 /* Links that become one line: same ends, same style, same state. */
 typedef struct cn__line {
@@ -56,6 +57,8 @@ typedef struct cn__left_out {
     uint32_t tiers_beyond; /* 0: none */
     uint64_t hit;          /* firms that lose less */
     uint64_t unhurt;       /* neighbours that lose nothing */
+    uint64_t groups;       /* smaller groups */
+    uint64_t flows;        /* smaller flows between groups */
     bool labels;
     const char *alone; /* words for a chain of but the organisation itself, or NULL */
     uint64_t unvalued; /* links without value, of which marks say nothing */
