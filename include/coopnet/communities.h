@@ -6,7 +6,6 @@
 #ifndef COOPNET_COMMUNITIES_H
 #define COOPNET_COMMUNITIES_H
 
-#include "coopnet/cascade.h"
 #include "coopnet/groups.h"
 
 #ifdef __cplusplus
@@ -18,7 +17,7 @@ typedef struct cn_community_options {
     uint32_t runs;     /**< seeded runs of which the best is taken; 0: 50, down to 3 where the graph is large */
     uint64_t seed;     /**< of the first run; 0: 1 */
     int threads;       /**< 0: as many as OpenMP offers; the result is the same for any number */
-    const cn_progress *progress; /**< or NULL */
+    cn_watch watch;    /**< `{0}`: nobody watches */
 } cn_community_options;
 
 /** `{0}` to init; cn_communities_release. */

@@ -59,7 +59,7 @@ static cn_status run_one(search *s, uint32_t run) {
 /* All runs; the progress is told, and the wish to stop heard, by the calling thread after each of its runs. */
 static cn_status run_all(search *s, cn_error *err) {
     const cn__kernel_watch watch = {.threads = s->options.threads};
-    const cn_progress *progress = s->options.progress;
+    const cn_watch *watched = &s->options.watch;
     int threads = cn__watch_threads(&watch);
     atomic_bool failed = false;
     atomic_bool stopped = false;
@@ -74,7 +74,7 @@ static cn_status run_all(search *s, cn_error *err) {
             atomic_store(&failed, true);
         }
         unsigned ready = atomic_fetch_add(&done, 1) + 1;
-        if (cn__run_thread() == 0 && progress && !progress->report(progress->context, ready, s->runs)) {
+        if (cn__run_thread() == 0 && watched->step && !watched->step(watched->context, ready, s->runs)) {
             atomic_store(&stopped, true);
         }
     }

@@ -53,7 +53,6 @@ static int read_resolution(const session *s, double *out) {
 
 static cn_status find(session *s, clusters *c, cn_error *err) {
     const cn_graph_options options = {.link_kinds = c->kinds};
-    const cn_progress progress = {watch_step, &s->watch};
     cn_status status = show_valued_graph(s, options, &c->graph, err);
     if (status) {
         return status;
@@ -62,11 +61,10 @@ static cn_status find(session *s, clusters *c, cn_error *err) {
     c->options.runs = (uint32_t)s->options.number[OPTION_RUNS];
     c->options.seed = s->options.number[OPTION_SEED_RUNS];
     c->options.threads = (int)s->options.number[OPTION_THREADS];
-    c->options.progress = &progress;
+    c->options.watch = (cn_watch){watch_step, &s->watch};
     watch_begin(&s->watch, s->lang, TEXT_CLUSTERS_SEARCHING);
     status = cn_communities_find(c->graph, &c->options, &c->found, err);
     watch_end(&s->watch);
-    c->options.progress = NULL;
     return status;
 }
 
