@@ -178,16 +178,19 @@ void session_show(const session *s, const cn_diags *diags) {
     }
 }
 
-int session_open(session *s) {
+int session_open_all(session *s) {
     cn_error err = {0};
     cn_status status = session_load(s, &err);
     if (s->diags) {
         session_show(s, s->diags);
     }
-    if (status) {
-        return session_fail(s, &err);
-    }
-    if (session_given(s, OPTION_AS_OF)) {
+    return status ? session_fail(s, &err) : EXIT_DONE;
+}
+
+int session_open(session *s) {
+    cn_error err = {0};
+    int code = session_open_all(s);
+    if (!code && session_given(s, OPTION_AS_OF)) {
         cn_network *then = NULL;
         if (cn_network_as_of(s->net, (cn_date)s->options.number[OPTION_AS_OF], &then, &err)) {
             return session_fail(s, &err);
@@ -198,7 +201,7 @@ int session_open(session *s) {
             session_remark(s, TEXT_EMPTY_AS_OF, s->options.text[OPTION_AS_OF], END);
         }
     }
-    return EXIT_DONE;
+    return code;
 }
 
 int session_org(const session *s, cli_option option, cn_entity *out) {

@@ -31,7 +31,9 @@ void session_release(session *s);
 
 /* Load, without showing what was found. */
 cn_status session_load(session *s, cn_error *err);
-/* Load, show what was found on standard error, apply --as-of. Returns EXIT_DONE or the exit code (said). */
+/* Load and show what was found on standard error; the network with all its years. Returns EXIT_DONE or the exit code (said). */
+int session_open_all(session *s);
+/* The same, and apply --as-of. Returns EXIT_DONE or the exit code (said). */
 int session_open(session *s);
 /* Say findings on standard error: errors all, remarks only the first few and none with --quiet. */
 void session_show(const session *s, const cn_diags *diags);

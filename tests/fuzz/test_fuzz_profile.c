@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Seeded mutations of the rule profiles through their reader: whatever comes, it is refused with a message or taken whole. COOPNET_FUZZ_RUNS sets the number
+ * for a long run.
+ */
+#include "rules_case_net.h"
+
+enum { RUNS = 200 };
+
+static const char *const names[] = {"rules/41.json", "rules/779-2015.json", "rules/779-2021.json"};
+
+static void mutate(char *text, size_t *len, uint64_t *seed) {
+    static const char bytes[] = "\"{}[],:0129.eE-+\\utfn \xD0\x90";
+    for (uint32_t i = 1 + check_below(seed, 4); i > 0 && *len > 8; i--) {
+        size_t at = check_below(seed, (uint32_t)*len);
+        size_t run = 1 + check_below(seed, 40);
+        switch (check_below(seed, 4)) {
+        case 0:
+            text[at] = bytes[check_below(seed, sizeof bytes - 1)];
+            break;
+        case 1:
+            text[at] = (char)check_below(seed, 256);
+            break;
+        case 2: /* cut out */
+            run = at + run < *len ? run : *len - at;
+            memmove(text + at, text + at + run, *len - at - run);
+            *len -= run;
+            break;
+        default: /* double */
+            run = at + run < *len ? run : *len - at;
+            memmove(text + at + run, text + at, *len - at);
+            *len += run;
+            break;
+        }
+    }
+}
+
+static void mutations(void) {
+    const char *asked = getenv("COOPNET_FUZZ_RUNS");
+    long runs = asked ? strtol(asked, NULL, 10) : RUNS;
+    uint64_t seed = 41;
+    size_t taken = 0;
+    char *whole[3];
+    char *text = malloc(1 << 16);
+    CHECK(text != NULL);
+    for (size_t i = 0; i < 3; i++) {
+        whole[i] = rules_file(names[i]);
+        CHECK(strlen(whole[i]) < (1 << 16) - 200);
+    }
+    for (long run = 0; run < runs; run++) {
+        size_t len = strlen(whole[run % 3]);
+        memcpy(text, whole[run % 3], len);
+        cn_diags *diags = NULL;
+        cn_profile *profile = NULL;
+        mutate(text, &len, &seed);
+        CHECK_INT(cn_diags_create(&diags, NULL), CN_OK);
+        cn_status status = cn_profile_load_bytes("fuzz", text, len, diags, &profile, NULL);
+        CHECK(status == CN_OK || status == CN_ERR_INPUT);
+        CHECK((status == CN_OK) == (profile != NULL));
+        CHECK((status == CN_ERR_INPUT) == (cn_diags_total(diags, CN_LEVEL_ERROR) > 0));
+        taken += profile != NULL;
+        cn_profile_free(profile);
+        cn_diags_free(diags);
+    }
+    for (size_t i = 0; i < 3; i++) {
+        free(whole[i]);
+    }
+    free(text);
+    CHECK(taken > 0 && taken < (size_t)runs);
+}
+
+int main(void) { return check_run((check_case[]){{"mutated profiles", mutations}, {0}}); }
