@@ -21,6 +21,7 @@
 #include "coopnet/groups.h"
 #include "coopnet/ident.h"
 #include "coopnet/load.h"
+#include "coopnet/merge.h"
 #include "coopnet/metrics.h"
 #include "coopnet/network.h"
 #include "coopnet/partners.h"
