@@ -36,12 +36,19 @@ typedef struct cn_merge_input {
 
 typedef enum cn_decided { CN_DECIDED_OPEN = 0, CN_DECIDED_SAME, CN_DECIDED_DIFFERENT } cn_decided;
 
-/** Two ids and whether they are one body. `file_…` is "" where the id alone tells whom it means. Borrowed from its list. */
+/**
+ * Two ids and whether they are one body. `file_…` is "" where the id alone tells whom it means; names, reason and note are for
+ * people. Texts may be NULL when added; shown ones are borrowed from the list until the next is added.
+ */
 typedef struct cn_decision {
     const char *id_a;
     const char *file_a;
     const char *id_b;
     const char *file_b;
+    const char *name_a;
+    const char *name_b;
+    const char *why;
+    const char *note;
     cn_decided decided;
     uint32_t line; /**< where it stands in its file; 0: nowhere */
 } cn_decision;

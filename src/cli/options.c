@@ -29,6 +29,7 @@
 #define CLI_FOR_PARTNERS (1u << COMMAND_PARTNERS)
 #define CLI_FOR_COMPLY (1u << COMMAND_COMPLY)
 #define CLI_FOR_PROJECTS (1u << COMMAND_PROJECTS)
+#define CLI_FOR_MERGE (1u << COMMAND_MERGE)
 #define CLI_FOR_ALL ((1u << COMMAND_COUNT) - 1)
 
 static const option_row rows[OPTION_COUNT] = {
@@ -352,8 +353,10 @@ static bool take_letters(cli_options *out, int argc, char **argv, int *at, cn_la
 
 bool options_parse(cli_options *out, cli_command command, int argc, char **argv, cn_lang lang) {
     bool only_arguments = false;
-    *out = (cli_options){.command = command, .values = calloc((size_t)argc + 1, sizeof *out->values)};
-    if (!out->values) {
+    *out = (cli_options){.command = command,
+                         .networks = calloc((size_t)argc + 1, sizeof *out->networks),
+                         .values = calloc((size_t)argc + 1, sizeof *out->values)};
+    if (!out->values || !out->networks) {
         complain(lang, TEXT_NO_MEMORY, END);
         return false;
     }
@@ -369,17 +372,21 @@ bool options_parse(cli_options *out, cli_command command, int argc, char **argv,
             }
         } else if (out->network && command == COMMAND_CONVERT && !out->text[OPTION_OUTPUT]) {
             out->text[OPTION_OUTPUT] = argument;
-        } else if (out->network || command == COMMAND_GENERATE) {
+        } else if ((out->network && command != COMMAND_MERGE) || command == COMMAND_GENERATE) {
             complain(lang, TEXT_EXTRA_ARGUMENT, argument, END);
             return false;
         } else {
-            out->network = argument;
+            out->network = out->network ? out->network : argument;
+            out->networks[out->network_count++] = argument;
         }
     }
     return true;
 }
 
-void options_release(cli_options *options) { free(options->values); }
+void options_release(cli_options *options) {
+    free(options->values);
+    free(options->networks);
+}
 
 cn_lang options_peek_lang(int argc, char **argv) {
     cn_lang found = CN_LANG_DEFAULT;

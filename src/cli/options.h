@@ -50,7 +50,9 @@ typedef struct cli_value {
 /* What was given. Texts are borrowed from argv. `{0}` to init. */
 typedef struct cli_options {
     cli_command command;
-    const char *network;            /* NULL when not given */
+    const char *network;   /* NULL when not given */
+    const char **networks; /* of a command that takes several: all of them */
+    size_t network_count;
     const char *text[OPTION_COUNT]; /* as typed; NULL: not given */
     uint64_t number[OPTION_COUNT];  /* CHOICE: its index; COUNT; DATE: cn_date; KINDS: a set */
     cn_metric metrics[CN_METRIC_COUNT];

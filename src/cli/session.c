@@ -7,6 +7,8 @@
 
 #include "output.h"
 
+#include "coopnet/save.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -202,6 +204,19 @@ int session_open(session *s) {
         }
     }
     return code;
+}
+
+int session_save(const session *s, const cn_network *net) {
+    cn_error err = {0};
+    cn_diags *lost = NULL;
+    const cn_save_options options = {.format = s->options.text[OPTION_TO_FORMAT]};
+    cn_status status = cn_diags_create(&lost, &err);
+    status = status ? status : cn_save(net, s->options.text[OPTION_OUTPUT], &options, lost, &err);
+    if (!status) {
+        session_show(s, lost);
+    }
+    cn_diags_free(lost);
+    return status ? session_fail(s, &err) : EXIT_DONE;
 }
 
 int session_org(const session *s, cli_option option, cn_entity *out) {

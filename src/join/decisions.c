@@ -12,7 +12,7 @@
 #include <string.h>
 
 typedef struct kept {
-    uint32_t texts[4]; /* id_a file_a id_b file_b */
+    uint32_t texts[8]; /* id_a file_a id_b file_b name_a name_b why note */
     cn_decided decided;
     uint32_t line;
 } kept;
@@ -37,10 +37,11 @@ void cn_decisions_free(cn_decisions *decisions) {
 }
 
 cn_status cn_decisions_add(cn_decisions *d, const cn_decision *decision, cn_error *err) {
-    const char *texts[] = {decision->id_a, decision->file_a, decision->id_b, decision->file_b};
+    const char *texts[] = {decision->id_a,   decision->file_a, decision->id_b, decision->file_b,
+                           decision->name_a, decision->name_b, decision->why,  decision->note};
     kept row = {.decided = decision->decided, .line = decision->line};
     bool ok = cn__grow((void **)&d->rows, &d->cap, d->count, 1, sizeof *d->rows);
-    for (size_t i = 0; i < 4 && ok; i++) {
+    for (size_t i = 0; i < 8 && ok; i++) {
         const char *text = texts[i] ? texts[i] : "";
         ok = cn__arena_add(&d->texts, text, strlen(text), &row.texts[i]);
     }
@@ -55,18 +56,20 @@ size_t cn_decisions_count(const cn_decisions *d) { return d->count; }
 
 cn_decision cn_decisions_at(const cn_decisions *d, size_t index) {
     const kept *row = &d->rows[index];
-    return (cn_decision){cn__arena_at(&d->texts, row->texts[0]),
-                         cn__arena_at(&d->texts, row->texts[1]),
-                         cn__arena_at(&d->texts, row->texts[2]),
-                         cn__arena_at(&d->texts, row->texts[3]),
-                         row->decided,
-                         row->line};
+    cn_decision out = {.decided = row->decided, .line = row->line};
+    const char **texts[] = {&out.id_a,   &out.file_a, &out.id_b, &out.file_b,
+                            &out.name_a, &out.name_b, &out.why,  &out.note};
+    for (size_t i = 0; i < 8; i++) {
+        *texts[i] = cn__arena_at(&d->texts, row->texts[i]);
+    }
+    return out;
 }
 
 /* ---- the file ---- */
 
-enum { ID_A, FILE_A, ID_B, FILE_B, DECISION, COLUMNS };
-static const char *const column_names[COLUMNS] = {"id_a", "file_a", "id_b", "file_b", "decision"};
+enum { ID_A, FILE_A, ID_B, FILE_B, NAME_A, NAME_B, WHY, NOTE, DECISION, COLUMNS };
+static const char *const column_names[COLUMNS] = {"id_a",   "file_a", "id_b", "file_b",  "name_a",
+                                                  "name_b", "why",    "note", "decision"};
 
 typedef struct reading {
     cn_decisions *decisions;
@@ -129,8 +132,8 @@ static bool read_word(reading *r, cn_decided *out) {
 }
 
 static cn_status read_row(reading *r) {
-    cn_decision d = {cell(r, ID_A),   cell(r, FILE_A), cell(r, ID_B),
-                     cell(r, FILE_B), CN_DECIDED_OPEN, r->csv.row_place.line};
+    cn_decision d = {cell(r, ID_A),   cell(r, FILE_A), cell(r, ID_B), cell(r, FILE_B), cell(r, NAME_A),
+                     cell(r, NAME_B), cell(r, WHY),    cell(r, NOTE), CN_DECIDED_OPEN, r->csv.row_place.line};
     if (!d.id_a[0] || !d.id_b[0]) {
         return CN_OK;
     }

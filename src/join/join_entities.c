@@ -13,78 +13,6 @@
 
 #include <string.h>
 
-/* ---- properties ---- */
-
-void cn__join_prop_text(const cn_network *net, cn_entity_kind kind, const cn_prop *prop, cn_buf *out) {
-    cn_field field = (cn_field)prop->field;
-    out->len = 0;
-    cn_buf_add(out, "", 0);
-    switch (cn_field_type_of(field)) {
-    case CN_TYPE_TEXT:
-        cn_buf_add_text(out, cn_prop_text(net, prop));
-        break;
-    case CN_TYPE_MONEY:
-        cn_format_money_exact(out, prop->as.money_minor);
-        break;
-    case CN_TYPE_NUMBER:
-        cn_format_exact(out, prop->as.number);
-        break;
-    case CN_TYPE_DATE:
-        cn_format_date_iso(out, (cn_date)prop->as.count);
-        break;
-    case CN_TYPE_ENUM:
-        cn_buf_add_text(out, cn_vocabulary_key(cn__field_vocabulary(field, kind), (int)prop->as.count));
-        break;
-    case CN_TYPE_FLAG:
-        cn_buf_add_text(out, prop->as.count ? "true" : "false");
-        break;
-    case CN_TYPE_COUNT:
-        cn__format_u64(out, prop->as.count);
-        break;
-    }
-}
-
-bool cn__join_same_prop(const cn_network *a, const cn_prop *x, const cn_network *b, const cn_prop *y) {
-    if (cn_field_type_of((cn_field)x->field) == CN_TYPE_TEXT) {
-        return strcmp(cn_prop_text(a, x), cn_prop_text(b, y)) == 0;
-    }
-    return x->as.count == y->as.count; /* the bytes of any other type */
-}
-
-cn_status cn__join_copy_prop(cn__joining *j, const cn_network *from, const cn_prop *prop, cn_owner owner_kind,
-                             uint32_t owner) {
-    cn_field field = (cn_field)prop->field;
-    cn_error error = {0};
-    cn_status status;
-    if (field == CN_FIELD_X) {
-        status =
-            cn_builder_add_x(j->builder, owner_kind, owner, cn_prop_x(from, prop), cn_prop_text(from, prop), &error);
-    } else {
-        switch (cn_field_type_of(field)) {
-        case CN_TYPE_TEXT:
-            status = cn_builder_add_text(j->builder, owner_kind, owner, field, cn_prop_text(from, prop), &error);
-            break;
-        case CN_TYPE_MONEY:
-            status = cn_builder_add_money(j->builder, owner_kind, owner, field, prop->as.money_minor, &error);
-            break;
-        case CN_TYPE_NUMBER:
-            status = cn_builder_add_number(j->builder, owner_kind, owner, field, prop->as.number, &error);
-            break;
-        default:
-            status = cn_builder_add_count(j->builder, owner_kind, owner, field, prop->as.count, &error);
-            break;
-        }
-    }
-    if (status == CN_ERR_ARGUMENT) {
-        j->merge->matcher.counts.links_unfit++;
-        return CN_OK;
-    }
-    if (status != CN_OK && j->err) {
-        *j->err = error;
-    }
-    return status;
-}
-
 /* ---- a body of several records ---- */
 
 typedef struct gathering {
@@ -236,6 +164,20 @@ static cn_status string_together(gathering *g, cn_field field, const char *text)
     return whole->failed ? no_memory(g) : status;
 }
 
+/* The first short name is kept as such, others as further names. */
+static cn_status take_short(gathering *g, const cn_network *net, const cn_prop *prop, uint32_t input) {
+    bool fresh = false;
+    uint32_t earlier;
+    if (g->single[CN_FIELD_SHORT]) {
+        return add_alias(g, cn_prop_text(net, prop));
+    }
+    g->single[CN_FIELD_SHORT] = prop;
+    g->single_input[CN_FIELD_SHORT] = input;
+    g->folded.len = 0;
+    cn__utf8_fold(&g->folded, cn_prop_text(net, prop));
+    return g->folded.failed ? no_memory(g) : is_new(g, CN_FIELD_ALIAS, g->folded.data, 0, &fresh, &earlier);
+}
+
 static cn_status take_prop(gathering *g, const cn_network *net, const cn_prop *prop, uint32_t input,
                            cn_entity_kind kind) {
     cn_field field = (cn_field)prop->field;
@@ -248,8 +190,8 @@ static cn_status take_prop(gathering *g, const cn_network *net, const cn_prop *p
     if (field == CN_FIELD_ALIAS) {
         return add_alias(g, cn_prop_text(net, prop));
     }
-    if (field == CN_FIELD_SHORT && g->single[field]) {
-        return add_alias(g, cn_prop_text(net, prop));
+    if (field == CN_FIELD_SHORT) {
+        return take_short(g, net, prop, input);
     }
     if (field == CN_FIELD_SOURCE || field == CN_FIELD_NOTE) {
         return string_together(g, field, cn_prop_text(net, prop));
@@ -382,6 +324,16 @@ static const char *best_name(const cn_merge *merge, cn_entity entity, uint32_t *
     return NULL;
 }
 
+/* An id that was written as a name, such as those of a lone table of links: it has blanks or letters beyond ASCII. */
+static bool reads_as_name(const char *id) {
+    for (; *id; id++) {
+        if (*id == ' ' || (unsigned char)*id >= 0x80) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static cn_status take_member(gathering *g, uint32_t member, uint32_t named) {
     cn__joining *j = g->j;
     const cn__body *body = &j->merge->matcher.bodies[member];
@@ -399,7 +351,7 @@ static cn_status take_member(gathering *g, uint32_t member, uint32_t named) {
                                                             .kept_input = j->merge->matcher.bodies[first].input,
                                                             .other_input = body->input});
     }
-    if (status == CN_OK && member != named && body->own_name) {
+    if (status == CN_OK && member != named && (body->own_name || reads_as_name(cn_entity_id(net, body->entity)))) {
         status = add_alias(g, cn_entity_name(net, body->entity));
     }
     const cn_prop *props = cn_entity_props(net, body->entity, &count);

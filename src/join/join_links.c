@@ -129,11 +129,11 @@ static cn_status add_slot(linking *l, const cn_link_spec *spec, uint32_t input, 
 
 /* ---- two reports of one link ---- */
 
-static cn_status conflict(linking *l, uint32_t at, const char *what, const char *kept, const char *other,
-                          uint32_t input) {
+static cn_status conflict(linking *l, uint32_t at, cn_field field, const char *what, const char *kept,
+                          const char *other, uint32_t input) {
     return cn__merge_conflict(l->j, &(cn_merge_conflict){.of_link = true,
                                                          .owner = at,
-                                                         .field = CN_FIELD_COUNT,
+                                                         .field = field,
                                                          .what = what,
                                                          .kept = kept,
                                                          .other = other,
@@ -142,17 +142,17 @@ static cn_status conflict(linking *l, uint32_t at, const char *what, const char 
 }
 
 static cn_status join_word(linking *l, uint32_t at, cn_vocabulary words, int *kept, int other, uint32_t input,
-                           const char *what) {
+                           cn_field field) {
     if (*kept == 0) {
         *kept = other;
         return CN_OK;
     }
     return other == 0 || other == *kept
                ? CN_OK
-               : conflict(l, at, what, cn_vocabulary_key(words, *kept), cn_vocabulary_key(words, other), input);
+               : conflict(l, at, field, NULL, cn_vocabulary_key(words, *kept), cn_vocabulary_key(words, other), input);
 }
 
-static cn_status join_date(linking *l, uint32_t at, cn_date *kept, cn_date other, uint32_t input, const char *what) {
+static cn_status join_date(linking *l, uint32_t at, cn_date *kept, cn_date other, uint32_t input, cn_field field) {
     cn_buf texts[2] = {{0}, {0}};
     if (*kept == CN_DATE_NONE || other == CN_DATE_NONE || *kept == other) {
         *kept = *kept ? *kept : other;
@@ -160,8 +160,9 @@ static cn_status join_date(linking *l, uint32_t at, cn_date *kept, cn_date other
     }
     cn_format_date_iso(&texts[0], *kept);
     cn_format_date_iso(&texts[1], other);
-    cn_status status =
-        texts[0].failed || texts[1].failed ? no_memory(l) : conflict(l, at, what, texts[0].data, texts[1].data, input);
+    cn_status status = texts[0].failed || texts[1].failed
+                           ? no_memory(l)
+                           : conflict(l, at, field, NULL, texts[0].data, texts[1].data, input);
     cn_buf_release(&texts[0]);
     cn_buf_release(&texts[1]);
     return status;
@@ -178,7 +179,7 @@ static cn_status join_value(linking *l, uint32_t at, int64_t other, uint32_t inp
     cn_format_money_exact(&texts[1], other);
     cn_status status = texts[0].failed || texts[1].failed
                            ? no_memory(l)
-                           : conflict(l, at, "value", texts[0].data, texts[1].data, input);
+                           : conflict(l, at, CN_FIELD_COUNT, "value", texts[0].data, texts[1].data, input);
     cn_buf_release(&texts[0]);
     cn_buf_release(&texts[1]);
     return status;
@@ -229,8 +230,9 @@ static cn_status join_prop(linking *l, uint32_t at, uint32_t input, const cn_pro
     cn__join_prop_text(l->j->inputs[kept_input].net, CN_ENTITY_COMPANY, kept, &text);
     cn__join_prop_text(net, CN_ENTITY_COMPANY, prop, &l->j->text);
     const char *what = prop->field == CN_FIELD_X ? cn_prop_x(net, prop) : cn_field_key((cn_field)prop->field);
-    cn_status status =
-        text.failed || l->j->text.failed ? no_memory(l) : conflict(l, at, what, text.data, l->j->text.data, input);
+    cn_status status = text.failed || l->j->text.failed
+                           ? no_memory(l)
+                           : conflict(l, at, CN_FIELD_COUNT, what, text.data, l->j->text.data, input);
     cn_buf_release(&text);
     return status;
 }
@@ -243,14 +245,14 @@ static cn_status join_link(linking *l, uint32_t at, const cn_link_spec *spec, ui
     bool had_value = s->spec.value_minor != CN_MONEY_NONE;
     s->met_by = input;
     l->j->merge->matcher.counts.links_twice++;
-    cn_status status = join_word(l, at, CN_VOC_LINK_STATUS, &word, (int)spec->status, input, "status");
+    cn_status status = join_word(l, at, CN_VOC_LINK_STATUS, &word, (int)spec->status, input, CN_FIELD_STATUS);
     s->spec.status = (cn_link_status)word;
     word = (int)s->spec.role;
-    status = status == CN_OK ? join_word(l, at, CN_VOC_ROLE, &word, (int)spec->role, input, "role") : status;
+    status = status == CN_OK ? join_word(l, at, CN_VOC_ROLE, &word, (int)spec->role, input, CN_FIELD_ROLE) : status;
     s->spec.role = (cn_role)word;
     status = status == CN_OK ? join_value(l, at, spec->value_minor, input) : status;
-    status = status == CN_OK ? join_date(l, at, &s->spec.since, spec->since, input, "since") : status;
-    status = status == CN_OK ? join_date(l, at, &s->spec.until, spec->until, input, "until") : status;
+    status = status == CN_OK ? join_date(l, at, &s->spec.since, spec->since, input, CN_FIELD_SINCE) : status;
+    status = status == CN_OK ? join_date(l, at, &s->spec.until, spec->until, input, CN_FIELD_UNTIL) : status;
     s->spec.source = s->spec.source[0] ? s->spec.source : spec->source;
     s->spec.product = s->spec.product[0] ? s->spec.product : spec->product;
     for (size_t i = 0; i < count && status == CN_OK; i++) {

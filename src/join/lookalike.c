@@ -257,29 +257,26 @@ static uint64_t lone_hash(const cn__finder *f, size_t group) {
                : cn__hash_add(cn__hash_begin(f->names->groups[group].class_, 1, 0), words[0].text, words[0].len);
 }
 
-/* A person: the longest word and the sorted initials of the others. `*cut`: some word is but an initial. */
-static uint64_t person_hash(const cn__finder *f, size_t group, bool *cut) {
+/*
+ * A person: word `surname` and the sorted initials of the others. 0: there is no such word, or it is an initial itself. `*cut`: some
+ * other word is but an initial.
+ */
+static uint64_t person_hash(const cn__finder *f, size_t group, size_t surname, bool *cut) {
     word words[WORDS_MAX];
     size_t count = split(words_of(f, group), words);
-    size_t longest = 0;
     *cut = false;
-    if (count < 2 || count > 3) {
+    if (count < 2 || count > 3 || surname >= count || first_letter(&words[surname]) == words[surname].len) {
         return 0;
     }
-    for (size_t i = 1; i < count; i++) {
-        longest = words[i].len > words[longest].len ? i : longest;
-    }
-    word surname = words[longest];
-    for (size_t i = longest; i + 1 < count; i++) {
-        words[i] = words[i + 1];
-    }
+    uint64_t hash = cn__hash_begin(f->names->groups[group].class_, 2, count);
+    hash = cn__hash_add(hash, words[surname].text, words[surname].len);
+    words[surname] = words[count - 1];
     for (size_t i = 0; i + 1 < count; i++) {
         size_t first = first_letter(&words[i]);
         *cut = *cut || first == words[i].len;
         words[i].len = first;
     }
     qsort(words, count - 1, sizeof *words, compare_words);
-    uint64_t hash = cn__hash_add(cn__hash_begin(f->names->groups[group].class_, 2, count), surname.text, surname.len);
     for (size_t i = 0; i + 1 < count; i++) {
         hash = cn__hash_add(hash, words[i].text, words[i].len);
     }
@@ -300,14 +297,21 @@ static cn_status probe_initials(cn__finder *f, size_t group, uint64_t hash) {
     return status;
 }
 
+static bool post_initials(cn__finder *f, size_t group) {
+    bool cut;
+    uint64_t hash = acronym_hash(f, group);
+    bool ok = !hash || cn__postings_add(&f->index, hash, group);
+    for (size_t surname = 0; surname < 3 && ok; surname++) {
+        hash = person_hash(f, group, surname, &cut);
+        ok = !hash || cn__postings_add(&f->index, hash, group);
+    }
+    return ok;
+}
+
 static cn_status find_initials(cn__finder *f) {
     cn_status status = CN_OK;
-    bool cut;
     for (size_t g = 0; g < f->names->group_count; g++) {
-        uint64_t acronym = acronym_hash(f, g);
-        uint64_t person = person_hash(f, g, &cut);
-        if ((acronym && !cn__postings_add(&f->index, acronym, g)) ||
-            (person && !cn__postings_add(&f->index, person, g))) {
+        if (!post_initials(f, g)) {
             return CN__NO_MEMORY(f->m->err);
         }
     }
@@ -316,8 +320,12 @@ static cn_status find_initials(cn__finder *f) {
     }
     for (size_t g = 0; g < f->names->group_count && status == CN_OK; g++) {
         uint64_t lone = lone_hash(f, g);
-        uint64_t person = person_hash(f, g, &cut);
-        status = lone ? probe_initials(f, g, lone) : person && cut ? probe_initials(f, g, person) : CN_OK;
+        status = lone ? probe_initials(f, g, lone) : CN_OK;
+        for (size_t surname = 0; surname < 3 && status == CN_OK; surname++) {
+            bool cut;
+            uint64_t person = person_hash(f, g, surname, &cut);
+            status = person && cut ? probe_initials(f, g, person) : CN_OK;
+        }
     }
     return status;
 }

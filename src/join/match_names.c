@@ -187,7 +187,8 @@ static bool one_file_has_both(const cn__matcher *m, uint32_t a, uint32_t b) {
 
 typedef enum verdict { VERDICT_SAME, VERDICT_APART, VERDICT_ASK } verdict;
 
-static verdict judge(cn__matcher *m, uint32_t a, uint32_t b, cn_merge_reason *why) {
+/* `told_apart`: one file has records of its own for both. */
+static verdict judge(cn__matcher *m, uint32_t a, uint32_t b, bool told_apart, cn_merge_reason *why) {
     const cn__body *x = &m->bodies[a];
     const cn__body *y = &m->bodies[b];
     if (cn__match_numbers_clash(m, a, b) || cn__match_decided_different(m, a, b)) {
@@ -199,7 +200,7 @@ static verdict judge(cn__matcher *m, uint32_t a, uint32_t b, cn_merge_reason *wh
     *why = cn__body_kind(m, a) != cn__body_kind(m, b)                                     ? CN_MERGE_OTHER_KIND
            : x->form && y->form && x->form != y->form                                     ? CN_MERGE_OTHER_FORM
            : places_differ(x->region, y->region) || places_differ(x->country, y->country) ? CN_MERGE_OTHER_PLACE
-           : one_file_has_both(m, a, b)                                                   ? CN_MERGE_ONE_FILE
+           : told_apart                                                                   ? CN_MERGE_ONE_FILE
                                                                                           : CN_MERGE_REASON_COUNT;
     return *why == CN_MERGE_REASON_COUNT ? VERDICT_SAME : VERDICT_ASK;
 }
@@ -243,14 +244,22 @@ typedef struct tally {
     bool member; /* it is in one of them */
 } tally;
 
-static tally compare_with_sets(cn__matcher *m, uint32_t body, const bearer *sets, size_t count) {
+static tally compare_with_sets(cn__matcher *m, const bearer *b, const bearer *sets, size_t count) {
     tally t = {0};
-    uint32_t root = cn__match_root(m, body);
+    uint32_t root = cn__match_root(m, b->body);
     for (size_t i = 0; i < count && !t.member; i++) {
         cn_merge_reason why;
         uint32_t set = cn__match_root(m, sets[i].body);
         t.member = set == root;
-        verdict v = t.member ? VERDICT_APART : judge(m, set, root, &why);
+        verdict v = VERDICT_APART;
+        if (!t.member) {
+            /* Who writes that somebody is also called so knows more than that the names agree. */
+            bool alias = sets[i].rank == CN__NAME_ALIAS || b->rank == CN__NAME_ALIAS;
+            const cn__body *x = &m->bodies[sets[i].body];
+            const cn__body *y = &m->bodies[b->body];
+            bool both = alias ? x->input == y->input && x->own_name && y->own_name : one_file_has_both(m, set, root);
+            v = judge(m, set, root, both, &why);
+        }
         t.apart = t.apart || v == VERDICT_APART;
         if (v == VERDICT_SAME) {
             t.fit = t.fits++ == 0 ? sets[i] : t.fit;
@@ -269,7 +278,7 @@ static bool ranks_join(cn__name_rank a, cn__name_rank b) {
 }
 
 static cn_status place(cn__matcher *m, const bearer *b, bearer *sets, size_t *count) {
-    tally t = compare_with_sets(m, b->body, sets, *count);
+    tally t = compare_with_sets(m, b, sets, *count);
     cn_status status = CN_OK;
     if (t.member) {
         return CN_OK;
@@ -282,9 +291,9 @@ static cn_status place(cn__matcher *m, const bearer *b, bearer *sets, size_t *co
     }
     if (t.fits) {
         status = cn__match_ask(m, t.fit.body, b->body, several ? CN_MERGE_AMBIGUOUS : CN_MERGE_SHORT);
-    } else if (t.asks) {
+    } else if (t.asks && cn__match_may_ask(m, t.ask.body, b->body)) {
         status = cn__match_ask(m, t.ask.body, b->body, ranks_join(t.ask.rank, b->rank) ? t.why : CN_MERGE_SHORT);
-    } else {
+    } else if (!t.asks) {
         m->counts.apart += t.apart;
     }
     if (*count < CN_MERGE_BLOCK) {

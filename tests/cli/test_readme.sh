@@ -32,7 +32,7 @@ fits() {
         }' "$1" "$2"
 }
 
-for page in README.md README.ru.md graphs/README.md docs/data-format.md docs/metrics.md docs/rules.md; do
+for page in README.md README.ru.md graphs/README.md docs/*.md; do
     [ -f "$page" ] || continue
     dir=$work/$(echo "$page" | tr / _)
     mkdir "$dir"
