@@ -71,7 +71,7 @@ static cn_status take_arcs(uint32_t n, size_t count, const uint32_t *from, const
     return CN_OK;
 }
 
-static bool add_weights(const double *weights, const cn__entries *entries, cn__graph *graph) {
+static bool add_weights(const double *weights, cn__graph *graph) {
     const cn__csr *csr = &graph->csr;
     graph->weight = cn__alloc(csr->m, sizeof *graph->weight);
     if (graph->weight == NULL) {
@@ -80,7 +80,7 @@ static bool add_weights(const double *weights, const cn__entries *entries, cn__g
     for (uint32_t arc = 0; arc < csr->m; arc++) {
         double sum = 0;
         for (uint32_t i = csr->group_start[arc]; i < csr->group_start[arc + 1]; i++) {
-            sum += weights[entries->item[csr->group[i]]];
+            sum += weights[csr->group[i]];
         }
         graph->weight[arc] = sum;
     }
@@ -96,15 +96,15 @@ cn_status cn_graph_from_arcs(uint32_t n, size_t arc_count, const uint32_t *from,
         return CN__NO_MEMORY(err);
     }
     cn_status status = take_arcs(n, arc_count, from, to, weights, &entries, err);
+    graph->shown.links_used = (uint32_t)entries.count;
     if (status == CN_OK) {
         status = cn__csr_build(n, &entries, directed, &graph->csr, err);
     }
-    if (status == CN_OK && weights != NULL && !add_weights(weights, &entries, graph)) {
+    if (status == CN_OK && weights != NULL && !add_weights(weights, graph)) {
         status = CN__NO_MEMORY(err);
     }
     if (status == CN_OK) {
         cn__graph_show(graph, directed, weights != NULL ? CN_WEIGHT_VALUE : CN_WEIGHT_NONE);
-        graph->shown.links_used = (uint32_t)entries.count;
         *out = &graph->shown;
         graph = NULL;
     }

@@ -10,12 +10,14 @@ typedef struct cn__entries {
     size_t count;
     uint32_t *from; /* vertices */
     uint32_t *to;
-    uint32_t *item; /* what stands behind: a link of the network, or a place in the caller's arrays */
+    uint32_t *
+        item; /* what stands behind: a link of the network, or a place in the caller's arrays; NULL: the entry's own number */
+    bool borrowed; /* the arrays are somebody else's */
 } cn__entries;
 
 /*
- * Arcs in both directions, with the entries behind each: those of arc a are group[group_start[a] … group_start[a+1]-1],
- * as indices into the entries, ascending.
+ * Arcs in both directions, with the items of the entries behind each: those of arc a are group[group_start[a] … group_start[a+1]-1],
+ * ascending.
  */
 typedef struct cn__csr {
     uint32_t n;
@@ -30,8 +32,10 @@ typedef struct cn__csr {
     uint32_t *group;
 } cn__csr;
 
-/* Sort and merge entries into arcs. CN_OK, CN_ERR_MEMORY, CN_ERR_LIMIT. O(V + E). */
-cn_status cn__csr_build(uint32_t n, const cn__entries *entries, bool directed, cn__csr *out, cn_error *err);
+/*
+ * Sort and merge entries into arcs; their items ascend. The entries are released on the way. CN_OK, CN_ERR_MEMORY, CN_ERR_LIMIT. O(V + E).
+ */
+cn_status cn__csr_build(uint32_t n, cn__entries *entries, bool directed, cn__csr *out, cn_error *err);
 void cn__csr_release(cn__csr *csr);
 
 /* The graph as it is allocated: what is shown, and what it owns. */

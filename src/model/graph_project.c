@@ -2,8 +2,8 @@
 /*
  * The projection of a network: which entities are vertices (or fall into one), which links count, and in which
  * direction. First every entity gets a representative (itself, its cluster, the first of its region, or none), then
- * the representatives are numbered in entity order; the links are walked twice, to count and to fill. All passes are
- * O(V + E); regions are found by a hash map.
+ * the representatives are numbered in entity order; the links are walked twice, to count and to fill, piece by piece, by several threads.
+ * All passes are O(V + E); regions are found by a hash map.
  */
 #include <string.h>
 
@@ -16,6 +16,9 @@ typedef struct projection {
     const cn_network *net;
     cn_graph_options options;
     bool directed;
+    uint32_t both_ways; /* kinds that make two arcs of a link */
+    bool any_time;      /* no period was asked for */
+    bool own_vertices;  /* every entity is the vertex of its number */
 } projection;
 
 /* Statuses of a link that holds: not given counts as actual. */
@@ -61,6 +64,9 @@ static projection make_layer(const cn_network *net, const cn_graph_options *opti
     }
     made.directed = filled->orientation == CN_DIRECTED ||
                     (filled->orientation == CN_ORIENT_DEFAULT && (filled->link_kinds & undirected_kinds()) == 0);
+    made.any_time = filled->since == CN_DATE_NONE && filled->until == CN_DATE_NONE;
+    made.own_vertices = (filled->entity_kinds & CN_K_ANY) == CN_K_ANY && filled->collapse == CN_COLLAPSE_NONE;
+    made.both_ways = made.directed ? undirected_kinds() : 0;
     return made;
 }
 
@@ -159,35 +165,87 @@ done:
 
 /* ---- links ---- */
 
-static void add_entry(cn__entries *entries, uint32_t from, uint32_t to, cn_link link) {
-    if (entries->from != NULL) {
-        entries->from[entries->count] = from;
-        entries->to[entries->count] = to;
-        entries->item[entries->count] = link;
-    }
-    entries->count++;
+/* The links of a piece that are in the graph: counted, then put where its entries begin. */
+typedef struct piece {
+    size_t entries;
+    uint32_t used;
+    uint32_t no_value;
+} piece;
+
+enum { PIECE_LINKS = 1 << 16 };
+
+static bool is_in(const projection *layer, cn_link link, uint32_t from, uint32_t to) {
+    return (layer->options.link_kinds & CN_KIND_BIT(layer->net->link_kind[link])) != 0 && from != CN_NONE &&
+           to != CN_NONE && (from != to || layer->options.keep_loops) &&
+           has_status(layer->net, link, layer->options.statuses) && (layer->any_time || in_period(layer, link));
 }
 
-/* Walk the links that are in the graph. Entries without arrays are only counted. */
-static void walk_links(const projection *layer, cn_graph *shown, cn__entries *entries) {
+/* Without arrays in `entries` they are only counted. */
+static piece walk_piece(const projection *layer, const uint32_t *vertex, cn_link begin, cn_link end, size_t at,
+                        const cn__entries *entries) {
     const cn_network *net = layer->net;
-    shown->links_used = 0;
-    shown->links_no_value = 0;
-    for (cn_link l = 0; l < net->link_count; l++) {
-        uint32_t from = shown->vertex[net->link_from[l]];
-        uint32_t to = shown->vertex[net->link_to[l]];
-        bool asked = (layer->options.link_kinds & CN_KIND_BIT(net->link_kind[l])) != 0;
-        if (!asked || from == CN_NONE || to == CN_NONE || (from == to && !layer->options.keep_loops) ||
-            !has_status(net, l, layer->options.statuses) || !in_period(layer, l)) {
+    piece found = {.entries = 0};
+    for (cn_link l = begin; l < end; l++) {
+        uint32_t from = layer->own_vertices ? net->link_from[l] : vertex[net->link_from[l]];
+        uint32_t to = layer->own_vertices ? net->link_to[l] : vertex[net->link_to[l]];
+        if (!is_in(layer, l, from, to)) {
             continue;
         }
-        shown->links_used++;
-        shown->links_no_value += net->link_value[l] == CN_MONEY_NONE;
-        add_entry(entries, from, to, l);
-        if (layer->directed && from != to && !cn_link_kind_directed((cn_link_kind)net->link_kind[l])) {
-            add_entry(entries, to, from, l); /* in a directed graph an agreement leads both ways */
+        /* in a directed graph an agreement leads both ways */
+        bool twice = from != to && (layer->both_ways & CN_KIND_BIT(net->link_kind[l])) != 0;
+        for (int i = 0; i <= (int)twice && entries->from != NULL; i++) {
+            entries->from[at + found.entries + (size_t)i] = i == 0 ? from : to;
+            entries->to[at + found.entries + (size_t)i] = i == 0 ? to : from;
+            entries->item[at + found.entries + (size_t)i] = l;
+        }
+        found.entries += 1 + (size_t)twice;
+        found.used++;
+        found.no_value += net->link_value[l] == CN_MONEY_NONE;
+    }
+    return found;
+}
+
+static void walk_pieces(const projection *layer, const uint32_t *vertex, piece *pieces, size_t count,
+                        const cn__entries *entries) {
+    uint32_t links = layer->net->link_count;
+#pragma omp parallel for schedule(static) if (count > 1)
+    for (size_t i = 0; i < count; i++) {
+        cn_link begin = (cn_link)(i * PIECE_LINKS);
+        cn_link end = links - begin < PIECE_LINKS ? links : begin + PIECE_LINKS;
+        size_t at = pieces[i].entries;
+        piece found = walk_piece(layer, vertex, begin, end, at, entries);
+        if (entries->from == NULL) {
+            pieces[i] = found;
         }
     }
+}
+
+/* The entries of all links that are in the graph, in link order. False: memory. */
+static bool make_entries(const projection *layer, cn_graph *shown, cn__entries *entries) {
+    size_t count = layer->net->link_count / PIECE_LINKS + (layer->net->link_count % PIECE_LINKS > 0);
+    piece *pieces = cn__calloc(count, sizeof *pieces);
+    size_t sum = 0;
+    if (pieces == NULL) {
+        return false;
+    }
+    walk_pieces(layer, shown->vertex, pieces, count, entries);
+    for (size_t i = 0; i < count; i++) {
+        size_t here = pieces[i].entries;
+        shown->links_used += pieces[i].used;
+        shown->links_no_value += pieces[i].no_value;
+        pieces[i].entries = sum;
+        sum += here;
+    }
+    bool all = layer->own_vertices && layer->both_ways == 0 && sum == layer->net->link_count;
+    bool ok = all || cn__entries_init(entries, sum);
+    if (all) { /* the network's own columns serve */
+        *entries = (cn__entries){sum, layer->net->link_from, layer->net->link_to, NULL, true};
+    } else if (ok) {
+        walk_pieces(layer, shown->vertex, pieces, count, entries);
+        entries->count = sum;
+    }
+    cn__free(pieces);
+    return ok;
 }
 
 /* ---- weights ---- */
@@ -198,12 +256,12 @@ __extension__ typedef __int128 wide; /* sums of money do not overflow it */
  * The value of an arc. Minor units are added as whole numbers, which is exact in any order; where a link has more
  * than two decimals, doubles are added in link order.
  */
-static double arc_value(const cn_network *net, const cn__csr *csr, const cn__entries *entries, uint32_t arc) {
+static double arc_value(const cn_network *net, const cn__csr *csr, uint32_t arc) {
     wide minor = 0;
     double sum = 0;
     bool fine = false;
     for (uint32_t i = csr->group_start[arc]; i < csr->group_start[arc + 1]; i++) {
-        cn_link link = entries->item[csr->group[i]];
+        cn_link link = csr->group[i];
         if (net->link_value[link] == CN_MONEY_NONE) {
             continue;
         }
@@ -217,7 +275,7 @@ static double arc_value(const cn_network *net, const cn__csr *csr, const cn__ent
     return fine ? sum : (double)minor / 100.0;
 }
 
-static bool make_weights(const projection *layer, const cn__entries *entries, cn__graph *graph) {
+static bool make_weights(const projection *layer, cn__graph *graph) {
     const cn__csr *csr = &graph->csr;
     if (layer->options.weighting == CN_WEIGHT_NONE) {
         return true;
@@ -226,21 +284,13 @@ static bool make_weights(const projection *layer, const cn__entries *entries, cn
     if (graph->weight == NULL) {
         return false;
     }
+#pragma omp parallel for schedule(static) if (csr->m > PIECE_LINKS)
     for (uint32_t arc = 0; arc < csr->m; arc++) {
         graph->weight[arc] = layer->options.weighting == CN_WEIGHT_VALUE
-                                 ? arc_value(layer->net, csr, entries, arc)
+                                 ? arc_value(layer->net, csr, arc)
                                  : (double)(csr->group_start[arc + 1] - csr->group_start[arc]);
     }
     return true;
-}
-
-/* Keep the links behind each arc: the entries behind it, as the links behind them. */
-static void keep_trace(const cn__entries *entries, cn__graph *graph) {
-    cn__csr *csr = &graph->csr;
-    for (uint32_t i = 0; i < csr->group_start[csr->m]; i++) {
-        csr->group[i] = entries->item[csr->group[i]];
-    }
-    graph->trace = csr->group;
 }
 
 cn_status cn_graph_create(const cn_network *net, const cn_graph_options *options, cn_graph **out, cn_error *err) {
@@ -258,22 +308,20 @@ cn_status cn_graph_create(const cn_network *net, const cn_graph_options *options
         goto done;
     }
     graph->shown.vertex = graph->vertex;
-    walk_links(&layer, &graph->shown, &entries);
-    if (!cn__entries_init(&entries, entries.count)) {
+    if (!make_entries(&layer, &graph->shown, &entries)) {
         status = CN__NO_MEMORY(err);
         goto done;
     }
-    walk_links(&layer, &graph->shown, &entries);
     status = cn__csr_build(n, &entries, layer.directed, &graph->csr, err);
     if (status != CN_OK) {
         goto done;
     }
-    if (!make_weights(&layer, &entries, graph)) {
+    if (!make_weights(&layer, graph)) {
         status = CN__NO_MEMORY(err);
         goto done;
     }
     if (layer.options.trace) {
-        keep_trace(&entries, graph);
+        graph->trace = graph->csr.group;
     }
     cn__graph_show(graph, layer.directed, layer.options.weighting);
     *out = &graph->shown;

@@ -16,6 +16,9 @@ typedef struct cn__path_search {
     uint32_t *steps;    /* n: to the target; CN_NONE not reached */
     double *width;      /* n: widest bottleneck of the ways considered */
     uint32_t *queue;    /* n */
+    uint32_t *ahead;    /* n: from the start; CN_NONE not reached */
+    uint32_t *front;    /* n */
+    uint32_t *way;      /* n: vertices on ways of fewest steps */
     cn__vertex_heap heap;
 } cn__path_search;
 

@@ -27,9 +27,12 @@ static void complain_none(const session *s, const query *q) {
     cn_buf names = {0};
     const uint32_t *vertex = q->graph->vertex;
     cn_graph_options options = {.link_kinds = show_layer(s, SHOW_SUPPLY_LAYER), .orientation = CN_UNDIRECTED};
-    if (cn_paths_compute(q->graph, vertex[q->to], vertex[q->from], 1, CN_PATH_STEPS, &back, &err) ||
-        cn_graph_create(s->net, &options, &both, &err) ||
-        cn_paths_compute(both, both->vertex[q->from], both->vertex[q->to], 1, CN_PATH_STEPS, &linked, &err)) {
+    bool failed = cn_paths_compute(q->graph, vertex[q->to], vertex[q->from], 1, CN_PATH_STEPS, &back, &err) != CN_OK;
+    if (!failed && !back.count) {
+        failed = cn_graph_create(s->net, &options, &both, &err) ||
+                 cn_paths_compute(both, both->vertex[q->from], both->vertex[q->to], 1, CN_PATH_STEPS, &linked, &err);
+    }
+    if (failed) {
         complain_error(s->lang, &err);
     } else if (back.count) {
         complain(s->lang, TEXT_PATH_REVERSE, cn_entity_id(s->net, q->to), cn_entity_id(s->net, q->from), END);
