@@ -289,6 +289,88 @@ static void all_small(void) {
     }
 }
 
+/* ---- large ---- */
+
+/* An arc as it was given: ends, and where it stood. */
+typedef struct given {
+    uint32_t from;
+    uint32_t to;
+    uint32_t place;
+} given;
+
+static int compare_given(const void *a, const void *b) {
+    const given *x = a;
+    const given *y = b;
+    const uint32_t keys[3][2] = {{x->from, y->from}, {x->to, y->to}, {x->place, y->place}};
+    for (int i = 0; i < 3; i++) {
+        if (keys[i][0] != keys[i][1]) {
+            return keys[i][0] < keys[i][1] ? -1 : 1;
+        }
+    }
+    return 0;
+}
+
+/* The graph's arcs, weights and ways back against a list that was sorted by comparison. */
+static void check_against(const cn_graph *graph, const given *list, size_t count, const double *weights) {
+    uint32_t arc = 0;
+    for (size_t i = 0; i < count; arc++) {
+        double sum = 0;
+        size_t k = i;
+        for (; k < count && list[k].from == list[i].from && list[k].to == list[i].to; k++) {
+            sum += weights[list[k].place];
+        }
+        CHECK(arc < graph->m && graph->out_to[arc] == list[i].to);
+        CHECK(graph->out_start[list[i].from] <= arc && arc < graph->out_start[list[i].from + 1]);
+        CHECK(memcmp(&graph->weight[arc], &sum, sizeof sum) == 0);
+        i = k;
+    }
+    CHECK_INT(arc, graph->m);
+    for (uint32_t v = 0; v < graph->n; v++) {
+        for (uint32_t k = graph->in_start[v]; k < graph->in_start[v + 1]; k++) {
+            uint32_t back = graph->in_arc[k];
+            CHECK(graph->out_to[back] == v && graph->out_start[graph->in_from[k]] <= back &&
+                  back < graph->out_start[graph->in_from[k] + 1]);
+            CHECK(k == graph->in_start[v] || graph->in_from[k - 1] < graph->in_from[k]);
+        }
+    }
+    CHECK_INT(graph->in_start[graph->n], graph->m);
+}
+
+/* Large enough to be made by several threads, with hubs, parallel arcs and vertices without any. */
+static void large(void) {
+    enum { N = 30000, M = 120000 };
+    uint64_t seed = 5;
+    given *list = malloc(2 * M * sizeof *list);
+    uint32_t *from = malloc(M * sizeof *from);
+    uint32_t *to = malloc(M * sizeof *to);
+    double *weights = malloc(M * sizeof *weights);
+    CHECK(list && from && to && weights);
+    for (int directed = 0; directed < 2; directed++) {
+        size_t count = 0;
+        for (uint32_t i = 0; i < M; i++) {
+            from[i] = check_below(&seed, 3) == 0 ? check_below(&seed, 4) * 7001 : check_below(&seed, N);
+            to[i] = check_below(&seed, 5) == 0 ? check_below(&seed, 3) * 9001 : check_below(&seed, N / 2);
+            weights[i] = check_below(&seed, 1000) / 7.0;
+            if (from[i] != to[i]) {
+                list[count++] = (given){from[i], to[i], i};
+                if (!directed) {
+                    list[count++] = (given){to[i], from[i], i};
+                }
+            }
+        }
+        qsort(list, count, sizeof *list, compare_given);
+        cn_graph *graph;
+        CHECK_INT(cn_graph_from_arcs(N, M, from, to, weights, directed, &graph, NULL), CN_OK);
+        check_against(graph, list, count, weights);
+        cn_graph_free(graph);
+    }
+    free(list);
+    free(from);
+    free(to);
+    free(weights);
+}
+
 int main(void) {
-    return check_run((check_case[]){{"random_projections", random_projections}, {"all_small", all_small}, {0}});
+    return check_run(
+        (check_case[]){{"random_projections", random_projections}, {"all_small", all_small}, {"large", large}, {0}});
 }
