@@ -77,8 +77,8 @@ static bool copy_entities(cn_network *to, const cn_network *from, const uint32_t
         if (map[e] == CN_NONE) {
             continue;
         }
-        const struct cn__strmap_entry *id = &from->ids.entries[e];
-        if (!cn__strmap_add(&to->ids, cn__arena_at(&from->ids.keys, id->key), id->key_len, map[e], NULL)) {
+        const char *id = cn_entity_id(from, e);
+        if (!cn__strmap_add(&to->ids, id, strlen(id), map[e], NULL)) {
             return false;
         }
         to->entity_kind[map[e]] = from->entity_kind[e];

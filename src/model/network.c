@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "network_impl.h"
+#include "id_order.h"
 #include "utf8.h"
 
 /* ---- memory ---- */
@@ -163,7 +163,7 @@ cn_entity_kind cn_entity_kind_of(const cn_network *net, cn_entity entity) {
 }
 
 const char *cn_entity_id(const cn_network *net, cn_entity entity) {
-    return cn__arena_at(&net->ids.keys, net->ids.entries[entity].key);
+    return cn__arena_at(&net->ids.keys, net->id_text ? net->id_text[entity] : net->ids.entries[entity].key);
 }
 
 const char *cn_entity_name(const cn_network *net, cn_entity entity) {
@@ -176,7 +176,9 @@ const char *cn_entity_short(const cn_network *net, cn_entity entity) {
     return text[0] != '\0' ? text : cn_entity_name(net, entity);
 }
 
-cn_entity cn_entity_find(const cn_network *net, const char *id) { return cn__strmap_find(&net->ids, id, strlen(id)); }
+cn_entity cn_entity_find(const cn_network *net, const char *id) {
+    return net->id_order ? cn__id_order_find(net, id) : cn__strmap_find(&net->ids, id, strlen(id));
+}
 
 /* ---- links ---- */
 

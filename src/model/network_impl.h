@@ -7,8 +7,8 @@
  *     properties     one array per owner kind, sorted by (owner, field, as given)
  *     items          one array, sorted by (owner, kind, as given)
  *
- * Entity e is entry e of the id map: its id is the key there and is stored nowhere else. All other texts lie in one
- * arena; texts that repeat (products, sources, regions, names of free attributes) are stored once, so that equal texts
+ * Entity e is entry e of the id map: its id is the key there and is stored nowhere else. An opened snapshot has no map but the
+ * places of the ids and their order (id_order.h). All other texts lie in one arena; texts that repeat (products, sources, regions, names of free attributes) are stored once, so that equal texts
  * have equal numbers.
  */
 #ifndef CN_MODEL_NETWORK_IMPL_H
@@ -28,6 +28,8 @@ typedef struct cn__props {
 struct cn_network {
     cn__arena text;
     cn__strmap ids;
+    const uint32_t *id_text;  /* of an opened snapshot: id of each entity in ids.keys; else NULL */
+    const uint64_t *id_order; /* likewise */
     uint32_t title;
     uint32_t note;
     uint32_t source;

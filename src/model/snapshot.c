@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Writing a snapshot: the table of parts first, with the checksums, then the arrays one after the other; nothing of the network is
- * copied but the items, whose padding must not carry whatever lay in memory. Two passes over the arrays, O(bytes).
+ * copied but the items, whose padding must not carry whatever lay in memory, and the places of the ids. Two passes over the arrays, O(bytes).
  */
 #include "snapshot_impl.h"
 
 #include "error.h"
+#include "id_order.h"
 
 #include <string.h>
 
@@ -28,8 +29,8 @@ size_t cn__snapshot_element(cn__snapshot_part part) {
     case CN__SNAPSHOT_STATUS:
     case CN__SNAPSHOT_ROLE:
         return 1;
-    case CN__SNAPSHOT_ENTRIES:
-        return sizeof(struct cn__strmap_entry);
+    case CN__SNAPSHOT_ID_ORDER:
+        return sizeof(uint64_t);
     case CN__SNAPSHOT_VALUE:
         return sizeof(int64_t);
     case CN__SNAPSHOT_ENTITY_PROPS:
@@ -95,12 +96,33 @@ typedef struct parts {
     part of[CN__SNAPSHOT_PART_COUNT];
     cn__snapshot_about about;
     cn_item *items;
+    uint32_t *id_text; /* of a network that has a map: places of its ids, and their order */
+    uint64_t *id_order;
 } parts;
+
+static void parts_release(parts *all) {
+    cn__free(all->items);
+    cn__free(all->id_text);
+    cn__free(all->id_order);
+}
+
+/* What a snapshot has instead of a map. False: memory. */
+static bool order_ids(const cn_network *net, parts *out) {
+    if (net->id_order) {
+        return true;
+    }
+    out->id_text = cn__alloc(net->entity_count, sizeof *out->id_text);
+    out->id_order = cn__alloc(net->entity_count, sizeof *out->id_order);
+    for (cn_entity e = 0; out->id_text && e < net->entity_count; e++) {
+        out->id_text[e] = net->ids.entries[e].key;
+    }
+    return out->id_text && out->id_order && cn__id_order_make(net, out->id_order);
+}
 
 static bool collect(const cn_network *net, parts *out) {
     memset(out, 0, sizeof *out);
     out->items = cn__calloc(net->item_count, sizeof *out->items);
-    if (out->items == NULL) {
+    if (out->items == NULL || !order_ids(net, out)) {
         return false;
     }
     for (size_t i = 0; i < net->item_count; i++) { /* member by member: the padding stays 0 */
@@ -115,11 +137,10 @@ static bool collect(const cn_network *net, parts *out) {
         out->items[i].origin = item->origin;
     }
     cn__snapshot_about *about = &out->about;
-    about->seed = net->ids.seed;
-    about->reseeded_at = net->ids.seeded_by_chance;
     about->title = net->title;
     about->note = net->note;
     about->source = net->source;
+    about->country = net->country;
     memcpy(about->currency, net->currency, sizeof about->currency);
     about->as_of = net->as_of;
     about->lang = net->lang;
@@ -130,8 +151,8 @@ static bool collect(const cn_network *net, parts *out) {
         [CN__SNAPSHOT_ABOUT] = {about, sizeof *about},
         [CN__SNAPSHOT_TEXT] = {net->text.bytes, net->text.len},
         [CN__SNAPSHOT_KEYS] = {net->ids.keys.bytes, net->ids.keys.len},
-        [CN__SNAPSHOT_ENTRIES] = {net->ids.entries, n * sizeof *net->ids.entries},
-        [CN__SNAPSHOT_SLOTS] = {net->ids.slots, net->ids.slot_count * sizeof *net->ids.slots},
+        [CN__SNAPSHOT_ID] = {net->id_order ? net->id_text : out->id_text, n * sizeof *net->id_text},
+        [CN__SNAPSHOT_ID_ORDER] = {net->id_order ? net->id_order : out->id_order, n * sizeof *net->id_order},
         [CN__SNAPSHOT_ENTITY_KIND] = {net->entity_kind, n},
         [CN__SNAPSHOT_ENTITY_NAME] = {net->entity_name, n * sizeof *net->entity_name},
         [CN__SNAPSHOT_FROM] = {net->link_from, m * sizeof *net->link_from},
@@ -204,6 +225,7 @@ cn_status cn_snapshot_write(const cn_network *net, const char *path, cn_error *e
     parts all;
     cn__file_out file;
     if (!collect(net, &all)) {
+        parts_release(&all);
         return CN__NO_MEMORY(err);
     }
     cn_status status = cn__file_out_open(path, &file, err);
@@ -211,6 +233,6 @@ cn_status cn_snapshot_write(const cn_network *net, const char *path, cn_error *e
         write_parts(&all, &file);
         status = cn__file_out_close(&file, path, true, err);
     }
-    cn__free(all.items);
+    parts_release(&all);
     return status;
 }

@@ -31,27 +31,16 @@ static bool text_is_good(const cn__arena *arena, uint64_t text) {
 /* ---- entities ---- */
 
 static cn__snapshot_part check_ids(const cn_network *net) {
-    const cn__strmap *ids = &net->ids;
-    size_t used = 0;
     for (uint32_t i = 0; i < net->entity_count; i++) {
-        const struct cn__strmap_entry *entry = &ids->entries[i];
-        bool good = entry->value == i && entry->key != 0 && text_is_good(&ids->keys, entry->key) &&
-                    entry->key_len < ids->keys.len - entry->key && ids->keys.bytes[entry->key + entry->key_len] == '\0';
-        if (!good) {
-            return CN__SNAPSHOT_ENTRIES;
+        if (net->id_text[i] == 0 || !text_is_good(&net->ids.keys, net->id_text[i])) {
+            return CN__SNAPSHOT_ID;
+        }
+        bool ascending = i == 0 || net->id_order[i - 1] < net->id_order[i];
+        if (!ascending || (uint32_t)net->id_order[i] >= net->entity_count) {
+            return CN__SNAPSHOT_ID_ORDER;
         }
     }
-    for (uint32_t i = 0; i < ids->slot_count; i++) {
-        if (ids->slots[i] > net->entity_count) {
-            return CN__SNAPSHOT_SLOTS;
-        }
-        used += ids->slots[i] != 0;
-    }
-    /* A search ends at an empty slot: there must be one. */
-    bool power_of_two = (ids->slot_count & (ids->slot_count - 1)) == 0;
-    return power_of_two && used == net->entity_count && (ids->slot_count == 0 ? used == 0 : used < ids->slot_count)
-               ? GOOD
-               : CN__SNAPSHOT_SLOTS;
+    return GOOD;
 }
 
 static cn__snapshot_part check_entities(const cn_network *net) {
@@ -193,7 +182,7 @@ static bool items_are_good(const cn_network *net) {
 
 static bool about_is_good(const cn_network *net) {
     bool texts = text_is_good(&net->text, net->title) && text_is_good(&net->text, net->note) &&
-                 text_is_good(&net->text, net->source);
+                 text_is_good(&net->text, net->source) && text_is_good(&net->text, net->country);
     bool currency =
         net->currency[3] == '\0' && (net->currency[0] == '\0' || cn__check_currency(net->currency, NULL) == CN_OK);
     return texts && currency && date_is_good(net->as_of, cn_date_make(9999, 12, 31));

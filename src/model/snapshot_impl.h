@@ -17,15 +17,15 @@
 #define CN__SNAPSHOT_MAGIC                                                                                             \
     "\x89"                                                                                                             \
     "CNET\r\n\x1a"
-enum { CN__SNAPSHOT_VERSION = 1, CN__SNAPSHOT_ORDER = 0x01020304, CN__SNAPSHOT_ALIGN = 64 };
+enum { CN__SNAPSHOT_VERSION = 2, CN__SNAPSHOT_ORDER = 0x01020304, CN__SNAPSHOT_ALIGN = 64 };
 
 /* Parts in the order of the file: CN__SNAPSHOT_PART(id, name). */
 #define CN__SNAPSHOT_PARTS(PART)                                                                                       \
     PART(ABOUT, "about")                                                                                               \
     PART(TEXT, "texts")                                                                                                \
     PART(KEYS, "ids")                                                                                                  \
-    PART(ENTRIES, "id-entries")                                                                                        \
-    PART(SLOTS, "id-slots")                                                                                            \
+    PART(ID, "id")                                                                                                     \
+    PART(ID_ORDER, "id-order")                                                                                         \
     PART(ENTITY_KIND, "entity-kind")                                                                                   \
     PART(ENTITY_NAME, "entity-name")                                                                                   \
     PART(FROM, "from")                                                                                                 \
@@ -68,11 +68,10 @@ typedef struct cn__snapshot_row {
 
 /* What is no array. */
 typedef struct cn__snapshot_about {
-    uint64_t seed;
-    uint32_t reseeded_at;
     uint32_t title;
     uint32_t note;
     uint32_t source;
+    uint32_t country;
     char currency[4];
     uint32_t as_of;
     uint32_t lang;

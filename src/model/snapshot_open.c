@@ -113,7 +113,7 @@ static size_t count_of(const opening *o, cn__snapshot_part part) {
 
 /* Do all parts of a kind have as many elements, and can they be numbered? */
 static bool counts_agree(const opening *o) {
-    static const cn__snapshot_part entities[] = {CN__SNAPSHOT_ENTRIES, CN__SNAPSHOT_ENTITY_KIND,
+    static const cn__snapshot_part entities[] = {CN__SNAPSHOT_ID, CN__SNAPSHOT_ID_ORDER, CN__SNAPSHOT_ENTITY_KIND,
                                                  CN__SNAPSHOT_ENTITY_NAME};
     static const cn__snapshot_part links[] = {
         CN__SNAPSHOT_FROM,  CN__SNAPSHOT_TO,      CN__SNAPSHOT_KIND,   CN__SNAPSHOT_STATUS, CN__SNAPSHOT_ROLE,
@@ -121,8 +121,7 @@ static bool counts_agree(const opening *o) {
     size_t n = count_of(o, entities[0]);
     size_t m = count_of(o, links[0]);
     bool same = n < CN_NONE && m < CN_NONE && count_of(o, CN__SNAPSHOT_ABOUT) == 1 &&
-                count_of(o, CN__SNAPSHOT_SLOTS) <= UINT32_MAX / 2 + 1 && count_of(o, CN__SNAPSHOT_TEXT) < UINT32_MAX &&
-                count_of(o, CN__SNAPSHOT_KEYS) < UINT32_MAX;
+                count_of(o, CN__SNAPSHOT_TEXT) < UINT32_MAX && count_of(o, CN__SNAPSHOT_KEYS) < UINT32_MAX;
     for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
         same = same && count_of(o, entities[i]) == n;
     }
@@ -139,21 +138,18 @@ static bool same_words(const cn__snapshot_about *about) {
 }
 
 static void fill(const opening *o, const cn__snapshot_about *about, cn_network *net) {
-    net->ids.seed = about->seed;
-    net->ids.seeded_by_chance = about->reseeded_at != 0;
     net->title = about->title;
     net->note = about->note;
     net->source = about->source;
+    net->country = about->country;
     memcpy(net->currency, about->currency, sizeof net->currency);
     net->as_of = about->as_of;
     net->lang = (cn_lang)about->lang;
     net->text = (cn__arena){array_at(o, CN__SNAPSHOT_TEXT), count_of(o, CN__SNAPSHOT_TEXT), 0};
     net->ids.keys = (cn__arena){array_at(o, CN__SNAPSHOT_KEYS), count_of(o, CN__SNAPSHOT_KEYS), 0};
-    net->ids.entries = array_at(o, CN__SNAPSHOT_ENTRIES);
-    net->ids.entry_count = count_of(o, CN__SNAPSHOT_ENTRIES);
-    net->ids.slots = array_at(o, CN__SNAPSHOT_SLOTS);
-    net->ids.slot_count = (uint32_t)count_of(o, CN__SNAPSHOT_SLOTS);
-    net->entity_count = (uint32_t)net->ids.entry_count;
+    net->id_text = array_at(o, CN__SNAPSHOT_ID);
+    net->id_order = array_at(o, CN__SNAPSHOT_ID_ORDER);
+    net->entity_count = (uint32_t)count_of(o, CN__SNAPSHOT_ID);
     net->entity_kind = array_at(o, CN__SNAPSHOT_ENTITY_KIND);
     net->entity_name = array_at(o, CN__SNAPSHOT_ENTITY_NAME);
     net->link_count = (uint32_t)count_of(o, CN__SNAPSHOT_FROM);

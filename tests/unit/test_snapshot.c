@@ -179,7 +179,7 @@ static void forged_numbers(void) {
 static void other_version(void) {
     cn_buf bytes = snapshot_of(COOPNET_SOURCE_DIR "/graphs/toy.json");
     cn_message message;
-    bytes.data[8] = 2;
+    bytes.data[8] = 1; /* the version before */
     forge(bytes.data);
     CHECK_INT(open_bytes(bytes.data, bytes.len, &message), CN_ERR_INPUT);
     CHECK_INT(message, CN_MSG_SNAPSHOT_VERSION);
