@@ -93,6 +93,12 @@ static void forms_of_rows(void) {
     check_text_same("from,to\na,b\nc\"d,e\nf,\"g\"h\nh,i\n");
     check_text_same("from,to\n");
     check_text_same("1\t2\n2\t3\n03\t3\n0\t1\n00\t1\n99999999\t16777215\n16777216\t1\n3\t16777215\n2\t2\n");
+    check_text_same("1 2\n2 3\n 3   1 \n\n4\t5\n1 2 3\n7\n \t \n5 6");
+    check_text_same("# a, b; c\n%% \"d\ne f\n#\nf  g\t 1.5 \n\"q q\" e 2\n\"x\ny\" z\n%\"\ng h \"1\"\nh i 0,5\n#");
+    check_text_same("#1,2\n1,2\n#2,3\n 3,#4\n%5,6\n6,7\n");
+    check_text_same("from to value\r\na b 1\r\n b\tc\t2\t\r\n#\r\nc d\r\n");
+    check_text_same("\xC2\xA0"
+                    "1 2\xC2\xA0\n3\xC2\xA0 4\n");
     check_text_same("from,to,x.n,x.k,quantity,share\na,b,1,two,3,0.5\na,b,,,,2\nb,c,,,,\n");
 }
 
@@ -194,6 +200,27 @@ static const char *const headers[] = {
     "from,to,note,x.a,value",
     "to,value,from",
 };
+/* Parted by blanks. */
+static const char *const words[] = {"a", "b", "12", "3", "firm-1", "\"q\"", "\"a b\"", "x\"", "#1", "%", "1,5", "0.5"};
+static const char *const gaps[] = {" ", "\t", "  ", " \t ", "\n", "\n", "\n#", "\n ", " \n", "\r\n"};
+
+static void seeded_words(void) {
+    uint64_t state = 11;
+    for (int run = 0; run < 200; run++) {
+        cn_buf text = {0};
+        for (uint32_t i = check_below(&state, 80); i > 0; i--) {
+            cn_buf_add_text(&text, words[check_below(&state, run % 2 ? 5 : sizeof words / sizeof *words)]);
+            cn_buf_add_text(&text, gaps[check_below(&state, run % 3 ? sizeof gaps / sizeof *gaps : 5)]);
+        }
+        bool same = same_as_small(text.data ? text.data : "", text.len, NULL);
+        if (!same) {
+            printf("%s\n", text.data);
+        }
+        cn_buf_release(&text);
+        CHECK(same);
+    }
+}
+
 static const char *const ends[] = {"\n", "\r\n", "\r", "\n\n"};
 
 static void seeded_texts(void) {
@@ -344,6 +371,7 @@ int main(void) {
                                     {"limits", limits},
                                     {"files_of_the_project", files_of_the_project},
                                     {"seeded_texts", seeded_texts},
+                                    {"seeded_words", seeded_words},
                                     {"larger_table", larger_table},
                                     {"very_many_mistakes", very_many_mistakes},
                                     {"stopped_on_request", stopped_on_request},

@@ -104,6 +104,7 @@ static void make_plan(const cn__bulk_job *job, cn__bulk_plan *plan) {
     plan->text = csv->text;
     plan->len = csv->len;
     plan->separator = csv->separator;
+    plan->comments = csv->comments;
     plan->stops['\n'] = plan->stops['\r'] = plan->stops['"'] = true;
     plan->stops[(unsigned char)plan->separator] = true;
     plan->stops['\t'] = plan->stops['\t'] || plan->separator == ' ';

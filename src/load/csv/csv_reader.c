@@ -79,11 +79,15 @@ cn_status cn__csv_read(cn__assembly *assembly, const cn__section *section, bool 
     table t = {0};
     cn__row_reader_begin(&t.rows, assembly, section, file);
     cn__csv_begin(&t.csv, assembly->load, file, text, start, len);
+    if (lone) {
+        cn__csv_be_lone(&t.csv);
+    }
     t.rows.lone = lone;
     t.rows.decimal_comma = t.csv.separator != ',';
     t.rows.place_in = place_in;
     t.rows.context = &t;
     cn_status status = read_rows(&t);
+    cn__csv_end(&t.csv);
     cn__csv_release(&t.csv);
     cn__row_reader_release(&t.rows);
     cn__free(t.cells);

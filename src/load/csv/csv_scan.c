@@ -14,6 +14,10 @@
 
 enum { LOOK_LINES = 10, LOOK_BYTES = 65536 };
 
+static bool is_comment(const cn__csv *csv, size_t at) {
+    return csv->comments && at < csv->len && (csv->text[at] == '#' || csv->text[at] == '%');
+}
+
 /* How well a separator fits the first lines: lines that have it as often as the first, then how often. */
 static size_t fitness(const char *text, size_t len, char separator) {
     size_t first = 0, here = 0, lines = 0, equal = 0;
@@ -35,9 +39,10 @@ static size_t fitness(const char *text, size_t len, char separator) {
     return first == 0 ? 0 : equal * 1000 + (first < 999 ? first : 999);
 }
 
+/* 0: none of them fits. */
 static char find_separator(const char *text, size_t len) {
     static const char candidates[] = {';', '\t', ','};
-    char best = ',';
+    char best = 0;
     size_t best_fitness = 0;
     for (size_t i = 0; i < sizeof candidates; i++) {
         size_t fit = fitness(text, len < LOOK_BYTES ? len : LOOK_BYTES, candidates[i]);
@@ -57,7 +62,46 @@ void cn__csv_begin(cn__csv *csv, cn__load *load, const char *file, const char *t
     csv->len = len;
     csv->at = start;
     csv->separator = find_separator(text + start, len - start);
+    csv->separator = csv->separator ? csv->separator : ',';
     cn__cursor_begin(&csv->cursor, text, start, len);
+}
+
+/* Are there two to four words in the line, of ASCII alone? A name of two words in another script is no edge. */
+static bool is_line_of_words(const char *text, size_t len) {
+    size_t words = 0;
+    bool within = false;
+    for (size_t i = 0; i < len && text[i] != '\n' && text[i] != '\r'; i++) {
+        bool blank = text[i] == ' ' || text[i] == '\t';
+        if ((unsigned char)text[i] >= 0x80) {
+            return false;
+        }
+        words += !blank && !within;
+        within = !blank;
+    }
+    return words >= 2 && words <= 4;
+}
+
+void cn__csv_be_lone(cn__csv *csv) {
+    size_t at = csv->at;
+    csv->comments = true;
+    for (bool line_begins = true; at < csv->len; at++) { /* to the first line that says something */
+        bool ends = csv->text[at] == '\n' || csv->text[at] == '\r';
+        if (line_begins && !ends && !is_comment(csv, at)) {
+            break;
+        }
+        line_begins = ends;
+    }
+    char separator = find_separator(csv->text + at, csv->len - at);
+    bool words = is_line_of_words(csv->text + at, csv->len - at);
+    csv->separator = separator ? separator : words ? ' ' : ',';
+}
+
+void cn__csv_end(cn__csv *csv) {
+    cn__digits digits;
+    if (csv->comment_count > 0) {
+        CN__REPORT1(csv->load, csv->file, csv->first_comment, COMMENT_LINES,
+                    cn__digits_of(&digits, csv->comment_count));
+    }
 }
 
 void cn__csv_seek(cn__csv *csv, size_t at, uint32_t line) {
@@ -77,7 +121,20 @@ static bool at_line_end(const cn__csv *csv) {
     return csv->at >= csv->len || csv->text[csv->at] == '\n' || csv->text[csv->at] == '\r';
 }
 
-static bool at_cell_end(const cn__csv *csv) { return at_line_end(csv) || csv->text[csv->at] == csv->separator; }
+static bool at_blank(const cn__csv *csv) {
+    return csv->separator == ' ' && csv->at < csv->len && (csv->text[csv->at] == ' ' || csv->text[csv->at] == '\t');
+}
+
+static bool at_cell_end(const cn__csv *csv) {
+    return at_line_end(csv) || csv->text[csv->at] == csv->separator || at_blank(csv);
+}
+
+/* Blanks that part cells. */
+static void skip_blanks(cn__csv *csv) {
+    while (at_blank(csv)) {
+        csv->at++;
+    }
+}
 
 /* LF, CR LF or a lone CR. */
 static void skip_line_end(cn__csv *csv) {
@@ -91,7 +148,7 @@ static void skip_line_end(cn__csv *csv) {
 
 /* White space around a cell: blanks, no-break spaces, and tabs where they are no separator. */
 static size_t space_at(const cn__csv *csv, const char *text, size_t len) {
-    if (len > 0 && (*text == ' ' || (*text == '\t' && csv->separator != '\t'))) {
+    if (len > 0 && csv->separator != ' ' && (*text == ' ' || (*text == '\t' && csv->separator != '\t'))) {
         return 1;
     }
     return len > 1 && memcmp(text, "\xC2\xA0", 2) == 0 ? 2 : 0;
@@ -182,8 +239,10 @@ static cn_status read_row(cn__csv *csv) {
     csv->cut = false;
     csv->cell_count = 0;
     csv->row_place = cn__cursor_move(&csv->cursor, csv->at);
+    skip_blanks(csv);
     for (;;) {
         cn_status status = read_cell(csv);
+        skip_blanks(csv);
         if (status != CN_OK || at_line_end(csv)) {
             skip_line_end(csv);
             return status;
@@ -198,8 +257,18 @@ static cn_status read_row(cn__csv *csv) {
             skip_line_end(csv);
             return CN_OK;
         }
-        csv->at++; /* the separator */
+        csv->at += csv->separator != ' '; /* blanks were skipped */
     }
+}
+
+static void skip_comment(cn__csv *csv) {
+    if (csv->comment_count++ == 0) {
+        csv->first_comment = cn__cursor_move(&csv->cursor, csv->at);
+    }
+    while (!at_line_end(csv)) {
+        csv->at++;
+    }
+    skip_line_end(csv);
 }
 
 static bool row_is_empty(const cn__csv *csv) {
@@ -214,6 +283,10 @@ static bool row_is_empty(const cn__csv *csv) {
 cn_status cn__csv_row(cn__csv *csv, bool *got) {
     *got = false;
     cn_status status = CN_OK;
+    if (is_comment(csv, csv->at)) {
+        skip_comment(csv);
+        return CN_OK;
+    }
     if (csv->at >= csv->len || (status = read_row(csv)) != CN_OK) {
         return status;
     }

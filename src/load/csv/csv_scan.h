@@ -19,7 +19,10 @@ typedef struct cn__csv {
     const char *text;
     size_t len;
     size_t at;
-    char separator;
+    char separator; /* ' ': cells are parted by blanks and tabs, however many */
+    bool comments;  /* lines that begin with '#' or '%' are none of the table */
+    uint64_t comment_count;
+    cn__place first_comment;
     cn__cursor cursor;
     cn_buf row;
     cn__csv_cell *cells;
@@ -34,6 +37,10 @@ enum { CN__CSV_CELLS_MAX = 10000, CN__CSV_ROW_MAX = 64 << 20 };
 
 /* Begin at text[start, len), which is valid UTF-8; the separator is told from the first lines. */
 void cn__csv_begin(cn__csv *csv, cn__load *load, const char *file, const char *text, size_t start, size_t len);
+/* The table stands alone and may be a list of edges as programs write them: cells between blanks, lines of comment. */
+void cn__csv_be_lone(cn__csv *csv);
+/* After the last row: how many lines of comment there were. */
+void cn__csv_end(cn__csv *csv);
 /* The next row that is not empty. *got false: the end. Mistakes are reported. */
 cn_status cn__csv_next(cn__csv *csv, bool *got);
 /* One row, and no further; *got false: it is empty or was skipped, or the end. */
