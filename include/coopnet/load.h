@@ -47,6 +47,8 @@ typedef struct cn_load_options {
     cn_load_limits limits;
     int threads;         /**< for large tables of links; 0: as many as the machine has */
     cn_load_watch watch; /**< `step` NULL: none */
+    /** Of a graph of another program: the attribute of its nodes (partition, modularity class …) whose values become clusters; NULL: none. */
+    const char *clusters_from;
 } cn_load_options;
 
 /**

@@ -188,20 +188,27 @@ static void add_escape(cn_buf *out, look *l) {
     cn__utf8_add(out, (uint32_t)code);
 }
 
+void cn__json_decode(cn_buf *out, const char *json, size_t len) {
+    look l = {json + 1, json + len};
+    while (*l.at != '"') {
+        const char *run = l.at;
+        while (*l.at != '"' && *l.at != '\\') {
+            l.at++;
+        }
+        cn_buf_add(out, run, (size_t)(l.at - run));
+        if (*l.at == '\\') {
+            l.at++;
+            add_escape(out, &l);
+        }
+    }
+}
+
 bool cn__json_plain(cn_buf *out, const char *json, size_t len) {
     if (len < 2 || *json != '"' || !cn__json_is_value(json, len)) {
         return false;
     }
-    look l = {json + 1, json + len};
     size_t start = out->len;
-    while (*l.at != '"') {
-        if (*l.at == '\\') {
-            l.at++;
-            add_escape(out, &l);
-        } else {
-            cn_buf_add(out, l.at++, 1);
-        }
-    }
+    cn__json_decode(out, json, len);
     if (out->failed || out->len == start) {
         return false;
     }

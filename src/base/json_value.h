@@ -13,6 +13,8 @@ bool cn__json_is_value(const char *text, size_t len);
  * all else is a plain text.
  */
 void cn__json_of_cell(cn_buf *out, const char *text, size_t len);
+/* The plain text of a sound JSON string with its quotes, appended. */
+void cn__json_decode(cn_buf *out, const char *json, size_t len);
 /* The plain text of a JSON string, appended. False (and something in `out`): as a cell it would not mean this string again. */
 bool cn__json_plain(cn_buf *out, const char *json, size_t len);
 

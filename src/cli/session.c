@@ -145,6 +145,7 @@ cn_status session_load(session *s, cn_error *err) {
     cn_status status = cn_diags_create(&s->diags, err);
     if (!status) {
         watch_begin(&s->watch, s->lang, TEXT_READING);
+        options.clusters_from = s->options.text[OPTION_CLUSTERS_FROM];
         options.threads = (int)number[OPTION_THREADS];
         options.format = (cn_format)(number[OPTION_INPUT_FORMAT] | number[OPTION_INPUT_FORMAT_BESIDE_FROM]);
         options.watch = (cn_load_watch){watch_step, &s->watch};

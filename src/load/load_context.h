@@ -29,6 +29,7 @@ typedef struct cn__load {
     bool stop;                      /* a limit was reached: what follows is not read */
     cn__bulk_tuning bulk;
     cn_load_watch watch;
+    const char *clusters_from; /* attribute of nodes of foreign graphs whose values become clusters; or NULL */
     const cn__file_view *view; /* the file being read, where it may give memory back; else NULL */
 } cn__load;
 

@@ -37,6 +37,7 @@ static cn_status session_begin(session *s, const cn_load_options *options, const
         s->load.limits = options->limits;
         s->load.bulk.threads = options->threads;
         s->load.watch = options->watch;
+        s->load.clusters_from = options->clusters_from;
     }
     if (tuning) {
         s->load.bulk = *tuning;

@@ -30,6 +30,7 @@ only() {
 }
 only 'igraph' 'src/analyse/kernel/ig\.c'
 only 'cjson|cJSON' 'src/load/json/json_(reader|free)\.c'
+only 'expat' 'src/load/foreign/xml_read\.c'
 only 'librsvg|cairo' 'src/render/svg/raster\.c'
 only 'graphviz|gvc|cgraph|cdt|xdot' 'src/layout/coopnet_layout\.c'
 

@@ -29,14 +29,15 @@ static const struct {
     cn_level level;
 } messages[] = {
 #define CN_MESSAGE(id, level, key, en, ru) {key, CN_LEVEL_##level},
+#include "coopnet/messages_foreign.def"
 #include "coopnet/messages_load.def"
 #include "coopnet/messages_model.def"
 #undef CN_MESSAGE
 };
 
 /* Only a limit brings these up: see limits() and the cases below. */
-static const char *const by_limit[] = {"input-too-large", "text-too-long",  "too-many-entities",
-                                       "too-many-links",  "too-many-cells", "line-too-long"};
+static const char *const by_limit[] = {"input-too-large", "text-too-long", "too-many-entities", "too-many-links",
+                                       "too-many-cells",  "line-too-long", "foreign-too-many",  "foreign-no-groups"};
 
 static size_t read_expected(expected rows[ROWS_MAX]) {
     FILE *file = fopen(BROKEN "expected.tsv", "r");
