@@ -100,6 +100,13 @@ typedef struct cn_watch {
     void *context;
 } cn_watch;
 
+/**
+ * The most memory that the library may have in use at a time, in bytes; 0: no limit (the default). What would exceed it fails with CN_ERR_MEMORY
+ * and a message that tells the need, before anything is written there. Set it before the first object is made, and not
+ * while another thread is inside the library. Not counted: mapped files, and what igraph, cJSON, cairo and librsvg take.
+ */
+CN_API void cn_memory_limit(uint64_t bytes);
+
 /** A growing byte buffer. `{0}` to init. `data` is NUL-terminated once anything was added, else NULL. */
 typedef struct cn_buf {
     char *data;

@@ -133,7 +133,7 @@ typedef struct cn_esri {
 /**
  * ESRI of all firms, or of those listed (`firms` NULL: all; the values of the others are NaN). Without days and steps. The same bytes for any
  * number of threads.
- * @return as cn_cascade_run; CN_ERR_LIMIT when `progress` ended it. Cost: that of the cascades.
+ * @return as cn_cascade_run; CN_ERR_CANCELLED when `progress` ended it. Cost: that of the cascades.
  */
 CN_API cn_status cn_cascade_all(const cn_flows *flows, const uint32_t *firms, size_t firm_count,
                                 const cn_cascade_options *options, const cn_progress *progress, cn_esri *out,

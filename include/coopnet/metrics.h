@@ -57,7 +57,7 @@ typedef struct cn_metric_options {
     cn_estimate *estimate;  /**< is told how near the values are; may be NULL */
 } cn_metric_options;
 
-/** vertices × arcs: what exact betweenness or closeness costs, about a second for 2·10⁹ on two cores. */
+/** vertices × arcs, to which the time of exact betweenness and closeness is proportional. */
 CN_API double cn_metric_work(const cn_graph *graph);
 
 /**

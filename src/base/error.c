@@ -8,8 +8,10 @@
  * out the reason behind it.
  */
 #include "error.h"
+#include "memory.h"
 #include "text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 typedef struct message_row {
@@ -106,6 +108,23 @@ cn_status cn__fail(cn_error *err, cn_status status, cn_message message, size_t a
     }
     *err = made;
     return status;
+}
+
+/* Mebibytes, rounded up. Allocates nothing. */
+static const char *megabytes(char out[24], uint64_t bytes) {
+    snprintf(out, 24, "%llu", (unsigned long long)((bytes >> 20) + ((bytes & 0xfffff) > 0)));
+    return out;
+}
+
+cn_status cn__no_memory(cn_error *err) {
+    char need[24];
+    char most[24];
+    uint64_t limit = 0;
+    uint64_t refused = cn__memory_refused(&limit);
+    if (refused == 0) {
+        return CN__FAIL0(err, CN_ERR_MEMORY, OUT_OF_MEMORY);
+    }
+    return CN__FAIL2(err, CN_ERR_MEMORY, MEMORY_LIMIT, megabytes(need, refused), megabytes(most, limit));
 }
 
 size_t cn__error_args(const cn_error *err, const char *args[CN_ARGS_MAX]) {

@@ -12,7 +12,9 @@ cn_status cn__fail(cn_error *err, cn_status status, cn_message message, size_t a
 #define CN__FAIL1(err, status, id, a) cn__fail((err), (status), CN_MSG_##id, 1, (const char *[]){(a)})
 #define CN__FAIL2(err, status, id, a, b) cn__fail((err), (status), CN_MSG_##id, 2, (const char *[]){(a), (b)})
 #define CN__FAIL3(err, status, id, a, b, c) cn__fail((err), (status), CN_MSG_##id, 3, (const char *[]){(a), (b), (c)})
-#define CN__NO_MEMORY(err) CN__FAIL0(err, CN_ERR_MEMORY, OUT_OF_MEMORY)
+/* Says so, or by how much the limit of cn_memory_limit would have been exceeded. */
+cn_status cn__no_memory(cn_error *err);
+#define CN__NO_MEMORY(err) cn__no_memory(err)
 
 /* Template of a message in a language. */
 const char *cn__message_pattern(cn_message message, cn_lang lang);

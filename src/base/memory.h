@@ -14,6 +14,9 @@ void *cn__realloc(void *old, size_t count, size_t size);
 void cn__free(void *block);
 char *cn__strdup(const char *text);
 
+/* Bytes that would have been in use when the limit last refused something, 0 when it never did; and the limit. */
+uint64_t cn__memory_refused(uint64_t *limit);
+
 /* Tests only: the allocation number `nth` from now (0 is the next) and all later ones fail; CN__ALLOC_NEVER ends it. */
 #define CN__ALLOC_NEVER UINT64_MAX
 void cn__alloc_fail_after(uint64_t nth);

@@ -62,6 +62,7 @@ static bool asks_for(int argc, char **argv, const char *name, const char *letter
 
 static int run_parsed(session *s, cn_lang lang) {
     cli_command command = s->options.command;
+    cn_memory_limit(s->options.number[OPTION_MEMORY_LIMIT]);
     if (option_given(&s->options, OPTION_HELP)) {
         return print_help(command, lang);
     }

@@ -6,6 +6,7 @@
  */
 #include "options.h"
 
+#include "numbers.h"
 #include "texts.h"
 
 #include "coopnet/date.h"
@@ -137,6 +138,9 @@ static bool known_word(cli_option option, size_t index, char *out, size_t cap) {
     case OPTION_IS_TEXTS:
     case OPTION_IS_OPTIONAL_TEXTS:
     case OPTION_IS_COUNT:
+    case OPTION_IS_NUMBER:
+    case OPTION_IS_SHARE:
+    case OPTION_IS_SIZE:
     case OPTION_IS_DATE:
         break;
     }
@@ -191,6 +195,32 @@ static bool set_count(cli_options *out, cli_option option, const char *value, cn
     }
     out->number[option] = number;
     return true;
+}
+
+/* A NUMBER, a SHARE (below 1) or a SIZE. */
+static bool set_number(cli_options *out, cli_option option, const char *value, cn_lang lang) {
+    double *real = &out->real[option];
+    char label[40];
+    switch (rows[option].type) {
+    case OPTION_IS_SHARE:
+        if (number_read_share(value, real) && *real < 1) {
+            return true;
+        }
+        complain(lang, TEXT_BAD_SHARE, option_label(option, label), value, END);
+        return false;
+    case OPTION_IS_SIZE:
+        if (number_read_size(value, &out->number[option])) {
+            return true;
+        }
+        complain(lang, TEXT_BAD_SIZE, option_label(option, label), value, END);
+        return false;
+    default:
+        if (number_read(value, real)) {
+            return true;
+        }
+        complain(lang, TEXT_BAD_NUMBER, option_label(option, label), value, END);
+        return false;
+    }
 }
 
 static bool set_list(cli_options *out, cli_option option, const char *value, cn_lang lang) {
@@ -254,6 +284,10 @@ static bool set_value(cli_options *out, cli_option option, const char *value, cn
         return index >= 0;
     case OPTION_IS_COUNT:
         return set_count(out, option, value, lang);
+    case OPTION_IS_NUMBER:
+    case OPTION_IS_SHARE:
+    case OPTION_IS_SIZE:
+        return set_number(out, option, value, lang);
     case OPTION_IS_DATE:
         out->number[option] = cn_date_parse(value);
         if (!out->number[option]) {

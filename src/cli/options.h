@@ -20,6 +20,9 @@ typedef enum option_type {
     OPTION_IS_OPTIONAL_TEXTS, /* the same, and the value may be left out */
     OPTION_IS_CHOICE,
     OPTION_IS_COUNT,
+    OPTION_IS_NUMBER,
+    OPTION_IS_SHARE,
+    OPTION_IS_SIZE,
     OPTION_IS_DATE,
     OPTION_IS_FORMAT,
     OPTION_IS_METRICS,
@@ -54,7 +57,8 @@ typedef struct cli_options {
     const char **networks; /* of a command that takes several: all of them */
     size_t network_count;
     const char *text[OPTION_COUNT]; /* as typed; NULL: not given */
-    uint64_t number[OPTION_COUNT];  /* CHOICE: its index; COUNT; DATE: cn_date; KINDS: a set */
+    uint64_t number[OPTION_COUNT];  /* CHOICE: its index; COUNT; SIZE: bytes; DATE: cn_date; KINDS: a set */
+    double real[OPTION_COUNT];      /* NUMBER, SHARE */
     cn_metric metrics[CN_METRIC_COUNT];
     size_t metric_count;
     cli_value *values; /* of TEXTS and OPTIONAL_TEXTS, in the order given */

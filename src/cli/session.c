@@ -144,13 +144,13 @@ cn_status session_load(session *s, cn_error *err) {
                                           .max_depth = (uint32_t)number[OPTION_MAX_DEPTH]}};
     cn_status status = cn_diags_create(&s->diags, err);
     if (!status) {
-        watch_begin(&s->watch, s->lang, TEXT_READING);
+        watch_begin(&s->watch, s->lang, TEXT_READING, NULL, session_given(s, OPTION_QUIET));
         options.clusters_from = s->options.text[OPTION_CLUSTERS_FROM];
         options.threads = (int)number[OPTION_THREADS];
         options.format = (cn_format)(number[OPTION_INPUT_FORMAT] | number[OPTION_INPUT_FORMAT_BESIDE_FROM]);
         options.watch = (cn_load_watch){watch_step, &s->watch};
         status = cn_load(s->options.network, &options, s->diags, &s->net, err);
-        watch_end(&s->watch);
+        status = session_unwatch(s, status, err);
     }
     if (!status && !session_given(s, OPTION_LANG)) {
         s->lang = cn_network_lang(s->net);
@@ -218,6 +218,19 @@ int session_save(const session *s, const cn_network *net) {
     }
     cn_diags_free(lost);
     return status ? session_fail(s, &err) : EXIT_DONE;
+}
+
+cn_watch session_watch(session *s, const char *name) {
+    watch_begin(&s->watch, s->lang, TEXT_COMPUTING, name, session_given(s, OPTION_QUIET));
+    return (cn_watch){watch_step, &s->watch};
+}
+
+cn_status session_unwatch(session *s, cn_status status, cn_error *err) {
+    if (watch_end(&s->watch) && status == CN_OK) {
+        *err = (cn_error){.status = CN_ERR_CANCELLED, .message = CN_MSG_CANCELLED};
+        return CN_ERR_CANCELLED;
+    }
+    return status;
 }
 
 int session_org(const session *s, cli_option option, cn_entity *out) {

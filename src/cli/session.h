@@ -54,6 +54,11 @@ void session_remark_list(const session *s, cli_text id, const char *const *args)
 int session_misuse_list(const session *s, cli_text id, const char *const *args);
 #define session_misuse(s, id, ...) session_misuse_list((s), (id), (const char *const[]){__VA_ARGS__})
 
+/* Begin long work: `name` is what is computed. Between the two Ctrl-C stops the work at its next step. */
+cn_watch session_watch(session *s, const char *name);
+/* The work has ended with `status`; CN_ERR_CANCELLED also when it was asked to stop but did not notice. */
+cn_status session_unwatch(session *s, cn_status status, cn_error *err);
+
 /* Add a text and a line end to the answer; bold where the terminal can. */
 void session_line_list(session *s, cli_text id, const char *const *args);
 #define session_line(s, id, ...) session_line_list((s), (id), (const char *const[]){__VA_ARGS__})

@@ -33,8 +33,9 @@ static double now(void) {
     return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
-void watch_begin(watch *w, cn_lang lang, cli_text what) {
-    *w = (watch){.lang = lang, .what = what, .terminal = isatty(STDERR_FILENO) != 0, .begun = now()};
+void watch_begin(watch *w, cn_lang lang, cli_text what, const char *name, bool quiet) {
+    *w = (watch){.lang = lang, .what = what, .name = name, .begun = now()};
+    w->terminal = !quiet && isatty(STDERR_FILENO) != 0;
     w->told = w->begun + 0.75;
     asked_to_stop = 0;
     handle(ask_to_stop, (int)SA_RESETHAND);
@@ -43,10 +44,12 @@ void watch_begin(watch *w, cn_lang lang, cli_text what) {
 static void show(watch *w, double time, uint64_t done, uint64_t total) {
     double share = total ? (double)done / (double)total : 0;
     double left = share > 0 ? (time - w->begun) * (1 - share) / share : 0;
-    cli_digits percent, seconds;
+    double rate = (double)done / (time - w->begun);
+    cli_digits percent, seconds, steps, millions;
     cn_buf line = {0};
     text_add(&line, w->lang, w->what, digits_of(percent, (uint64_t)(share * 100)),
-             digits_of(seconds, (uint64_t)(left + 1)), END);
+             digits_of(seconds, (uint64_t)(left + 1)), digits_of(steps, (uint64_t)rate),
+             digits_of(millions, (uint64_t)(rate / 1e6)), w->name ? w->name : "", END);
     if (line.data) {
         fprintf(stderr, "\r%s\x1b[K", line.data);
         fflush(stderr);
@@ -65,10 +68,11 @@ bool watch_step(void *context, uint64_t done, uint64_t total) {
     return !asked_to_stop;
 }
 
-void watch_end(watch *w) {
+bool watch_end(watch *w) {
     if (w->shown) {
         fputs("\r\x1b[K", stderr);
     }
     w->shown = false;
     handle(SIG_DFL, 0);
+    return asked_to_stop != 0;
 }

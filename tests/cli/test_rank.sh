@@ -119,4 +119,41 @@ for metric in degree in_degree out_degree strength in_strength out_strength betw
     ends "$metric weighted, undirected, normalized: code 0" 0
     check "$metric: no message" err_empty
 done
+# Estimates: the kite is small, so they are asked for; no value may be farther off than the margin that is told.
+run rank "$data/kite.csv" --undirected --by betweenness --exact-up-to 1 --epsilon 5% --delta 0.2 --format csv
+ends "estimate: code 0" 0
+check "estimate: margin and probability in CSV" [ "$(head -1 "$work/out")" = "id,name,kind,betweenness,betweenness_margin,betweenness_probability" ]
+check "estimate: ±5 % of 36 pairs, 80 %" [ "$(sed -n 2p "$work/out" | cut -d, -f5-)" = "1.8,0.8" ]
+check "estimate: h within the margin of 14" [ "$(awk -F, '$1 == "h" { print ($4 > 12.2 && $4 < 15.8) }' "$work/out")" = 1 ]
+cp "$work/out" "$work/one"
+run rank "$data/kite.csv" --undirected --by betweenness --exact-up-to 1 --epsilon 0,05 --delta 20% --threads 3 --format csv
+check "estimate: the same bytes for any number of threads" cmp -s "$work/one" "$work/out"
+run rank "$data/kite.csv" --undirected --by betweenness --exact-up-to 1 --normalized --format json --lang en
+check "estimate: in JSON" sh -c "grep -qF '\"margin\": 0.01' '$work/out' && grep -qF '\"probability\": 0.9' '$work/out'"
+run rank "$data/kite.csv" --undirected --by betweenness --exact-up-to 1 --lang en
+check "estimate: in words" out_has "±0.01 of the normalized value (here ±0.36) with probability 90 %"
+run rank "$data/kite.csv" --undirected --by betweenness --exact-up-to 1 --lang ru
+check "estimate: in Russian words" out_has "±0,01 от нормированного значения (здесь ±0,36) с вероятностью 90 %"
+run rank "$data/kite.csv" --undirected --by harmonic --exact-up-to 1 --lang en
+check "a sample of all is exact" out_lacks "probability"
+run rank "$data/kite.csv" --undirected --by betweenness --exact-up-to 1 --exact --format csv
+value "--exact" h betweenness 14
+check "--exact: no margin" out_lacks "margin"
+run rank "$data/kite.csv" --by betweenness --format json
+check "exact: estimate is null" out_has '"estimate": null'
+run rank "$data/kite.csv" --by degree --epsilon 0.1 --lang en
+check "--epsilon changes nothing in a degree" err_has "--epsilon makes no difference to degree"
+for wrong in 0 1 1.5 x -0.1 100% 0x1 inf; do
+    run rank "$data/kite.csv" --by betweenness --epsilon "$wrong" --lang en
+    fails "--epsilon $wrong" 2 "must lie between 0 and 1"
+done
+run rank "$data/kite.csv" --by betweenness --exact-up-to 0 --lang en
+fails "--exact-up-to 0" 2 "must be a number above 0"
+run rank "$data/kite.csv" --by betweenness --exact --epsilon 0.1 --lang en
+fails "--exact with --epsilon" 2 "--epsilon"
+
+# Katz on the toy with the default factor: a chain of three supplies, checked with numpy
+run rank "$toy" --by katz --format csv
+value "katz: who has no suppliers has 1" raw katz 1
+
 finish

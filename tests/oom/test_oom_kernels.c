@@ -46,7 +46,7 @@ static cn_status strong(const cn_graph *graph, double *values, uint32_t *numbers
 static cn_status bow_tie(const cn_graph *graph, double *values, uint32_t *numbers) {
     (void)values;
     (void)numbers;
-    cn__bow_tie place[CASE_MOST];
+    cn_bow place[CASE_MOST];
     return cn__kernel_bow_tie(graph, place, NULL);
 }
 static cn_status coreness(const cn_graph *graph, double *values, uint32_t *numbers) {
@@ -58,10 +58,16 @@ static cn_status tiers(const cn_graph *graph, double *values, uint32_t *numbers)
     return cn__kernel_tiers(graph, &(uint32_t){0}, 1, CN_DIR_OUT, numbers, NULL, NULL);
 }
 
+static cn_status distances(const cn_graph *graph, double *values, uint32_t *numbers) {
+    cn__reach reached[CASE_MOST];
+    (void)values;
+    return cn__kernel_distances(graph, NULL, 0, reached, numbers, NULL, NULL);
+}
+
 static void check_all(const case_graph *g, const cn_graph *graph) {
     static attempt *const attempts[] = {
         betweenness, betweenness_sample, harmonic, harmonic_sample, pagerank, katz, constraint, weak, strong,
-        bow_tie,     coreness,           tiers};
+        bow_tie,     coreness,           tiers,    distances};
     double values[CASE_MOST];
     uint32_t numbers[CASE_MOST];
     CHECK(g->n > 0);

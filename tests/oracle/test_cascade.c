@@ -513,7 +513,7 @@ static void progress_stops(void) {
     uint64_t done = 0;
     cn_progress progress = {stop_soon, &done};
     cn_error err = {0};
-    CHECK_INT(cn_cascade_all(flows, NULL, 0, NULL, &progress, &esri, &err), CN_ERR_LIMIT);
+    CHECK_INT(cn_cascade_all(flows, NULL, 0, NULL, &progress, &esri, &err), CN_ERR_CANCELLED);
     CHECK(done >= 20 && done < 300);
     CHECK_INT(err.message, CN_MSG_CASCADE_STOPPED);
     CHECK(esri.loss == NULL);

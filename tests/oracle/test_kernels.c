@@ -7,6 +7,7 @@
 #include "kernel_case.h"
 
 #include "igraph_graph.h"
+#include "kernel_sample.h"
 
 typedef double matrix[CASE_MOST][CASE_MOST];
 
@@ -160,6 +161,56 @@ static void check_tiers(const case_graph *g, const cn_graph *graph) {
     }
 }
 
+static cn_status call_distances(const cn_graph *graph, const void *arguments, double *values,
+                                const cn__kernel_watch *watch) {
+    const choice *c = arguments;
+    uint32_t count = c->list ? c->count : graph->n;
+    uint32_t farthest = 0;
+    cn__reach reached[2 * CASE_MOST];
+    cn_status status = cn__kernel_distances(graph, c->list, c->count, reached, &farthest, watch, NULL);
+    for (uint32_t v = 0; v < graph->n; v++) {
+        values[v] = farthest;
+    }
+    for (uint32_t i = 0; i < count; i++) { /* a vertex that is there twice must find the same twice */
+        values[c->list ? c->list[i] : i] = (double)(1000000 * farthest + 1000 * reached[i].steps + reached[i].vertices);
+    }
+    return status;
+}
+
+static void check_distances(const case_graph *g, const cn_graph *graph) {
+    static matrix d;
+    static uint64_t seed = 53;
+    double values[CASE_MOST];
+    double room[CASE_MOST];
+    uint32_t list[2 * CASE_MOST];
+    case_distances(g, false, d);
+    for (int chosen = 0; chosen < 2; chosen++) {
+        uint32_t count = chosen ? check_below(&seed, 2 * g->n + 1) : g->n;
+        double farthest = 0;
+        double wanted[CASE_MOST];
+        for (uint32_t i = 0; i < count; i++) {
+            list[i] = chosen ? check_below(&seed, g->n) : i;
+            for (uint32_t v = 0; v < g->n; v++) {
+                farthest = isfinite(d[list[i]][v]) ? fmax(farthest, d[list[i]][v]) : farthest;
+            }
+        }
+        for (uint32_t v = 0; v < g->n; v++) {
+            wanted[v] = farthest;
+        }
+        for (uint32_t i = 0; i < count; i++) {
+            double sum = 0;
+            for (uint32_t v = 0; v < g->n; v++) {
+                sum += v != list[i] && isfinite(d[list[i]][v]) ? 1000 * d[list[i]][v] + 1 : 0;
+            }
+            wanted[list[i]] = 1000000 * farthest + sum;
+        }
+        kernel_run_threads(call_distances, graph, &(choice){chosen ? list : NULL, count, CN_DIR_OUT}, values, room);
+        for (uint32_t v = 0; v < g->n; v++) {
+            CHECK_NEAR(values[v], wanted[v], 0);
+        }
+    }
+}
+
 /* ---- larger graphs, against igraph ---- */
 
 enum { LARGE = 700 };
@@ -308,6 +359,72 @@ static void bad_bounds_are_refused(void) {
     cn_graph_free(graph);
 }
 
+/* A share of the draws is off by more than epsilon: the exact sum over the binomial distribution. */
+static double tail(uint64_t draws, double chance, double epsilon) {
+    double sum = 0;
+    for (uint64_t hits = 0; hits <= draws; hits++) {
+        double share = (double)hits / (double)draws;
+        if (fabs(share - chance) > epsilon) {
+            double ways = lgamma((double)draws + 1) - lgamma((double)hits + 1) - lgamma((double)(draws - hits) + 1);
+            sum += exp(ways + (double)hits * log(chance) + (double)(draws - hits) * log(1 - chance));
+        }
+    }
+    return sum;
+}
+
+/* Whatever the chances of the vertices are, as long as they add up to no more than `inner`: the proof of kernel_sample.c. */
+static void enough_draws_are_enough(void) {
+    static const double epsilons[] = {0.2, 0.1, 0.05};
+    static const double inners[] = {1, 3, 40};
+    for (size_t e = 0; e < 3; e++) {
+        for (size_t i = 0; i < 3; i++) {
+            double vertices = 1e5;
+            uint64_t draws = cn__draws_enough(epsilons[e], 0.1, vertices, inners[i]);
+            CHECK((double)draws <= log(2 * vertices / 0.1) / (2 * epsilons[e] * epsilons[e]) + 1);
+            for (double chance = 1e-4; chance < 1; chance = chance < 0.02 ? 1.5 * chance : chance + 0.0217) {
+                CHECK(tail(draws, chance, epsilons[e]) * fmin(inners[i] / chance, vertices) <= 0.1);
+            }
+        }
+    }
+    CHECK(cn__draws_enough(0.01, 0.1, 1e9, 18) < 34000);
+    CHECK(cn__draws_enough(0.01, 0.1, 1e9, 18) > 20000);
+}
+
+/* Of many seeds no larger share than delta may miss; the bounds are proven, so far fewer do. */
+static void seeds_that_miss_are_few(void) {
+    enum { SEEDS = 60, N = 300 };
+    static kernel_arcs arcs;
+    static double exact[N];
+    static double values[N];
+    uint64_t seed = 61;
+    for (int directed = 0; directed < 2; directed++) {
+        int missed[2] = {0, 0};
+        kernel_arcs_fill(&arcs, 3, N, directed, CASE_UNWEIGHTED, &seed);
+        cn_graph *graph = kernel_arcs_make(&arcs);
+        for (int harmonic = 0; harmonic < 2; harmonic++) {
+            cn__kernel_bound bound = {.epsilon = harmonic ? 0.15 : 0.1, .delta = 0.2};
+            double unit = harmonic ? N - 1.0 : N * (N - 1.0) / (directed ? 1 : 2);
+            CHECK_INT(harmonic ? cn__kernel_harmonic(graph, CN_DIR_OUT, NULL, 0, exact, NULL, NULL)
+                               : cn__kernel_betweenness(graph, NULL, 0, exact, NULL, NULL),
+                      CN_OK);
+            for (bound.seed = 0; bound.seed < SEEDS; bound.seed++) {
+                double worst = 0;
+                uint64_t samples = 0;
+                CHECK_INT(harmonic ? cn__kernel_harmonic_sample(graph, CN_DIR_OUT, &bound, values, &samples, NULL, NULL)
+                                   : cn__kernel_betweenness_sample(graph, &bound, values, &samples, NULL, NULL),
+                          CN_OK);
+                CHECK(!harmonic || samples < N);
+                for (uint32_t v = 0; v < N; v++) {
+                    worst = fmax(worst, fabs(values[v] - exact[v]) / unit);
+                }
+                missed[harmonic] += worst > bound.epsilon;
+            }
+            CHECK(missed[harmonic] <= 0.2 * SEEDS);
+        }
+        cn_graph_free(graph);
+    }
+}
+
 /* ---- the watch ---- */
 
 typedef struct witness {
@@ -357,14 +474,18 @@ static void can_be_watched_and_stopped(void) {
 
 static void betweenness(void) { kernel_everything(8, check_betweenness); }
 static void harmonic(void) { kernel_everything(5, check_harmonic); }
+static void distances(void) { kernel_everything(2, check_distances); }
 static void tiers(void) { kernel_everything(5, check_tiers); }
 
 int main(void) {
     return check_run((check_case[]){{"betweenness equals its definition", betweenness},
                                     {"harmonic closeness equals its definition", harmonic},
+                                    {"distances and what is reached", distances},
                                     {"tiers are least distances", tiers},
                                     {"larger graphs: as igraph", larger_graphs},
                                     {"samples keep their bound", samples_keep_their_bound},
+                                    {"enough draws are enough", enough_draws_are_enough},
+                                    {"seeds that miss are few", seeds_that_miss_are_few},
                                     {"every shortest path is drawn alike", draws_are_fair},
                                     {"bounds out of range are refused", bad_bounds_are_refused},
                                     {"progress and cancelling", can_be_watched_and_stopped},

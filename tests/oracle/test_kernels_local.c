@@ -174,7 +174,7 @@ static void check_components(const case_graph *g, const cn_graph *graph) {
 static void check_bow_tie(const case_graph *g, const cn_graph *graph) {
     static relation reach;
     static relation past;
-    cn__bow_tie place[CASE_MOST];
+    cn_bow place[CASE_MOST];
     bool core[CASE_MOST];
     bool in[CASE_MOST];
     bool out[CASE_MOST];
@@ -205,12 +205,12 @@ static void check_bow_tie(const case_graph *g, const cn_graph *graph) {
             from_in = from_in || (in[u] && past[u][v]);
             to_out = to_out || (out[u] && past[v][u]);
         }
-        cn__bow_tie wanted = core[v]             ? CN__BOW_CORE
-                             : in[v]             ? CN__BOW_IN
-                             : out[v]            ? CN__BOW_OUT
-                             : from_in && to_out ? CN__BOW_TUBE
-                             : from_in || to_out ? CN__BOW_TENDRIL
-                                                 : CN__BOW_OTHER;
+        cn_bow wanted = core[v]             ? CN_BOW_CORE
+                        : in[v]             ? CN_BOW_IN
+                        : out[v]            ? CN_BOW_OUT
+                        : from_in && to_out ? CN_BOW_TUBE
+                        : from_in || to_out ? CN_BOW_TENDRIL
+                                            : CN_BOW_OTHER;
         CHECK_INT(place[v], wanted);
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every figure of the summary against its definition on the dense matrix, and against igraph where it has the figure. */
 #include "igraph_case.h"
+#include "kernel_case.h"
 
 #include "coopnet/summary.h"
 
@@ -113,7 +114,39 @@ static void compare_with_igraph(const case_graph *g, const cn_summary *s) {
         igraph_reciprocity(&ig.graph, &value, true, IGRAPH_RECIPROCITY_DEFAULT);
         CHECK_NEAR(s->reciprocity, value, 1e-12);
     }
+    igraph_to_undirected(&ig.graph, IGRAPH_TO_UNDIRECTED_COLLAPSE, NULL);
+    igraph_assortativity_degree(&ig.graph, &value, false);
+    CHECK_NEAR(s->assortativity, s->edges > 0 ? value : NAN, 1e-10);
     igraph_case_close(&ig);
+}
+
+/* Places by who reaches whom; a way past the core has no inner vertex in the core, IN or OUT. */
+static void check_bow_tie(const case_graph *g, const cn_summary *s) {
+    uint32_t sum = 0;
+    for (int place = 0; place < CN_BOW_COUNT; place++) {
+        sum += s->bow[place];
+    }
+    CHECK(s->has_bow_tie == (s->largest_strong > 0));
+    CHECK_INT(sum, s->has_bow_tie ? g->n : 0);
+    CHECK_INT(s->bow[CN_BOW_CORE], s->largest_strong);
+    static matrix d;
+    case_distances(g, false, d);
+    uint32_t root = CN_NONE;
+    for (uint32_t v = 0; v < g->n && root == CN_NONE; v++) {
+        uint32_t size = 0;
+        for (uint32_t u = 0; u < g->n; u++) {
+            size += isfinite(d[u][v]) && isfinite(d[v][u]);
+        }
+        root = size == s->largest_strong && s->has_bow_tie ? v : CN_NONE;
+    }
+    uint32_t in = 0;
+    uint32_t out = 0;
+    for (uint32_t v = 0; v < g->n && root != CN_NONE; v++) {
+        in += isfinite(d[v][root]) && !isfinite(d[root][v]);
+        out += isfinite(d[root][v]) && !isfinite(d[v][root]);
+    }
+    CHECK_INT(s->bow[CN_BOW_IN], in);
+    CHECK_INT(s->bow[CN_BOW_OUT], out);
 }
 
 static void check_summary(const case_graph *g, const cn_graph *graph) {
@@ -128,6 +161,7 @@ static void check_summary(const case_graph *g, const cn_graph *graph) {
     check_counts(g, &s);
     check_groups(g, &both, &s);
     check_neighbourhoods(&both, &s);
+    check_bow_tie(g, &s);
     compare_with_igraph(g, &s);
 }
 
@@ -141,4 +175,50 @@ static void random_graphs(void) {
     case_all_random(false, CASE_TIES, 60, 5, 30, check_summary);
 }
 
-int main(void) { return check_run((check_case[]){{"all small graphs", small}, {"random graphs", random_graphs}, {0}}); }
+/* Shortest steps over seeds: the mean distance within its margin but for a share of delta; the same bytes for any threads. */
+static void estimates_keep_their_margin(void) {
+    enum { SEEDS = 8 };
+    static kernel_arcs arcs;
+    uint64_t seed = 71;
+    for (int directed = 0; directed < 2; directed++) {
+        cn_summary exact;
+        int missed = 0;
+        int estimated = 0;
+        kernel_arcs_fill(&arcs, 1, 2500, directed, CASE_TIES, &seed);
+        cn_graph *graph = kernel_arcs_make(&arcs);
+        CHECK_INT(cn_summary_compute(graph, &exact, NULL), CN_OK);
+        CHECK_INT(exact.path_samples, 0);
+        CHECK_INT(exact.diameter_at_most, exact.diameter);
+        for (uint64_t k = 0; k < SEEDS; k++) {
+            cn_summary s[3];
+            static const int threads[] = {1, 2, 7};
+            for (int t = 0; t < (k < 2 ? 3 : 1); t++) {
+                cn_summary_options options = {.epsilon = 0.6, .delta = 0.2, .seed = k, .threads = threads[t]};
+                memset(&s[t], 0, sizeof s[t]);
+                CHECK_INT(cn_summary_estimate(graph, &options, &s[t], NULL), CN_OK);
+                CHECK(memcmp(&s[t], &s[0], sizeof s[t]) == 0);
+            }
+            estimated += s->path_samples > 0;
+            missed += fabs(s->average_path - exact.average_path) > s->average_margin;
+            CHECK(s->average_margin <= 0.6 * s->average_path);
+            CHECK(s->diameter <= exact.diameter && exact.diameter <= s->diameter_at_most);
+            CHECK_INT(s->components, exact.components);
+        }
+        CHECK_INT(estimated, SEEDS);
+        CHECK(missed <= 0.2 * SEEDS);
+        cn_summary tight;
+        CHECK_INT(cn_summary_estimate(graph, &(cn_summary_options){.epsilon = 1e-6}, &tight, NULL), CN_OK);
+        CHECK_NEAR(tight.average_path, exact.average_path, 0);
+        CHECK_INT(tight.path_samples, 0);
+        cn_error err;
+        CHECK_INT(cn_summary_estimate(graph, &(cn_summary_options){.epsilon = 2}, &tight, &err), CN_ERR_ARGUMENT);
+        cn_graph_free(graph);
+    }
+}
+
+int main(void) {
+    return check_run((check_case[]){{"all small graphs", small},
+                                    {"random graphs", random_graphs},
+                                    {"estimates keep their margin", estimates_keep_their_margin},
+                                    {0}});
+}

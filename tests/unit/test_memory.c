@@ -2,6 +2,7 @@
 /* The allocation seam, growing arrays, the text arena and the byte buffer. */
 #include "buf.h"
 #include "check.h"
+#include "error.h"
 #include "memory.h"
 
 #include <string.h>
@@ -31,6 +32,38 @@ static void nth_fails(void) {
     CHECK(blocks[0] && blocks[1] && !blocks[2] && !blocks[3]);
     cn__free(blocks[0]);
     cn__free(blocks[1]);
+}
+
+/* Under a limit blocks are counted when made, grown and freed; what was refused is told. */
+static void limit_holds(void) {
+    enum { MEGABYTE = 1 << 20 };
+    uint64_t limit;
+    cn_error err = {0};
+    char text[200];
+    cn_memory_limit(3 * MEGABYTE);
+    for (int round = 0; round < 5; round++) { /* freed ones do not count */
+        void *a = cn__alloc(MEGABYTE, 1);
+        void *b = cn__calloc(MEGABYTE / 2, 3 / 2);
+        void *grown = cn__realloc(a, 2, MEGABYTE);
+        CHECK(a && b && grown);
+        CHECK_INT(cn__memory_refused(&limit), 0);
+        CHECK_INT(limit, 3 * MEGABYTE);
+        cn__free(grown);
+        cn__free(b);
+    }
+    CHECK_INT(CN__NO_MEMORY(&err), CN_ERR_MEMORY);
+    CHECK_INT(err.message, CN_MSG_OUT_OF_MEMORY); /* the limit was not the reason */
+    void *kept = cn__alloc(2, MEGABYTE);
+    CHECK(kept && !cn__alloc(MEGABYTE + 1, 1) && !cn__calloc(2, MEGABYTE) && !cn__realloc(kept, 4, MEGABYTE));
+    CHECK(cn__memory_refused(&limit) >= 4 * MEGABYTE);
+    CHECK_INT(CN__NO_MEMORY(&err), CN_ERR_MEMORY);
+    cn_error_format(&err, CN_LANG_EN, text, sizeof text);
+    CHECK(strstr(text, "4 MB or more") && strstr(text, "limit is 3 MB"));
+    cn__free(kept);
+    cn_memory_limit(0);
+    kept = cn__alloc(8, MEGABYTE);
+    CHECK(kept != NULL);
+    cn__free(kept);
 }
 
 static void grows(void) {
@@ -105,6 +138,7 @@ static void buffer_remembers_failure(void) {
 int main(void) {
     return check_run((check_case[]){{"sizes", sizes},
                                     {"the n-th allocation fails", nth_fails},
+                                    {"a limit holds", limit_holds},
                                     {"arrays grow", grows},
                                     {"an arena keeps texts", arena_keeps_texts},
                                     {"a buffer adds", buffer_adds},

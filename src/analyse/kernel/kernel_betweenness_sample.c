@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Betweenness estimated from random shortest paths (Riondato & Kornaropoulos 2016): draw an ordered pair of vertices, then
+ * Betweenness estimated from random shortest paths (the estimator of Riondato & Kornaropoulos 2016): draw an ordered pair of vertices, then
  * one of its shortest paths; the share of draws that run through v estimates b(v)/(n(n-1)).
  *
  * Two bounds hold together, each at a risk of δ/2:
- * - all shares are within ε after (1/2ε²)(⌊log2(D-2)⌋ + 1 + ln(2/δ)) draws, D a bound on the vertices of a shortest path
- *   (their Theorem 3.4 with the constant 1/2 of Löffler & Phillips 2009);
+ * - a number of draws that is enough in any case (kernel_sample.c, with the proof), from the vertices that a shortest path
+ *   can have at most;
  * - at fixed numbers of draws fixed beforehand every share may be tested by the empirical Bernstein inequality (Maurer &
  *   Pontil 2009, Theorem 4), by the union bound over both sides, vertices and tests: √(2 V L/t) + 7L/(3(t-1)) ≤ ε with the
  *   variance V = p(1-p)t/(t-1) and L = ln(4·n·tests·2/δ). Where no vertex is on very many paths this ends far earlier.
@@ -32,12 +32,6 @@ typedef struct sampling {
     uint64_t most;            /* draws that are enough in any case */
     uint64_t drawn;
 } sampling;
-
-static uint64_t enough_draws(const cn__kernel_bound *bound, uint64_t path_vertices) {
-    double inner = path_vertices > 2 ? (double)path_vertices - 2 : 1;
-    double draws = 0.5 / (bound->epsilon * bound->epsilon) * (floor(log2(inner)) + 1 + log(2 / bound->delta));
-    return draws < 0x1p62 ? (uint64_t)ceil(draws) : UINT64_C(1) << 62;
-}
 
 static void draw(sampling *s, uint64_t number, cn__path_finder *finder, uint32_t *hits) {
     uint32_t n = s->graph->n;
@@ -167,7 +161,7 @@ cn_status cn__kernel_betweenness_sample(const cn_graph *graph, const cn__kernel_
     if (status != CN_OK) {
         return status;
     }
-    s.most = enough_draws(bound, path_vertices);
+    s.most = cn__draws_enough(bound->epsilon, bound->delta / 2, s.rows.n, (double)path_vertices - 2);
     cn__run_start(&run, watch, s.most / DRAWS_A_STEP + 1, s.most, s.most * 100);
     if (allocate(&s, run.threads)) {
         draw_all(&s, &run);

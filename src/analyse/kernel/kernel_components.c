@@ -84,7 +84,7 @@ typedef struct sight {
  * Mark what is reached from the vertices at `from` by ways through vertices that are OTHER as yet. Those marked already
  * are not passed.
  */
-static void mark_reached(const cn_graph *graph, sight along, cn__bow_tie from, const cn__bow_tie *place, bool *reached,
+static void mark_reached(const cn_graph *graph, sight along, cn_bow from, const cn_bow *place, bool *reached,
                          uint32_t *queue) {
     uint32_t queued = 0;
     for (uint32_t v = 0; v < graph->n; v++) {
@@ -96,7 +96,7 @@ static void mark_reached(const cn_graph *graph, sight along, cn__bow_tie from, c
     for (uint32_t i = 0; i < queued; i++) {
         for (uint32_t a = along.start[queue[i]]; a < along.start[queue[i] + 1]; a++) {
             uint32_t to = along.to[a];
-            if (place[to] == CN__BOW_OTHER && !reached[to]) {
+            if (place[to] == CN_BOW_OTHER && !reached[to]) {
                 reached[to] = true;
                 queue[queued++] = to;
             }
@@ -104,19 +104,19 @@ static void mark_reached(const cn_graph *graph, sight along, cn__bow_tie from, c
     }
 }
 
-static void place_all(const cn_graph *graph, cn__bow_tie *place, bool *forward, bool *back, uint32_t *queue) {
+static void place_all(const cn_graph *graph, cn_bow *place, bool *forward, bool *back, uint32_t *queue) {
     sight out = {graph->out_start, graph->out_to};
     sight in = {graph->in_start, graph->in_from};
-    mark_reached(graph, out, CN__BOW_CORE, place, forward, queue);
-    mark_reached(graph, in, CN__BOW_CORE, place, back, queue);
+    mark_reached(graph, out, CN_BOW_CORE, place, forward, queue);
+    mark_reached(graph, in, CN_BOW_CORE, place, back, queue);
     for (uint32_t v = 0; v < graph->n; v++) {
-        place[v] = forward[v] ? CN__BOW_OUT : back[v] ? CN__BOW_IN : place[v];
+        place[v] = forward[v] ? CN_BOW_OUT : back[v] ? CN_BOW_IN : place[v];
     }
-    mark_reached(graph, out, CN__BOW_IN, place, forward, queue);
-    mark_reached(graph, in, CN__BOW_OUT, place, back, queue);
+    mark_reached(graph, out, CN_BOW_IN, place, forward, queue);
+    mark_reached(graph, in, CN_BOW_OUT, place, back, queue);
     for (uint32_t v = 0; v < graph->n; v++) {
         if (forward[v] || back[v]) {
-            place[v] = forward[v] && back[v] ? CN__BOW_TUBE : CN__BOW_TENDRIL;
+            place[v] = forward[v] && back[v] ? CN_BOW_TUBE : CN_BOW_TENDRIL;
         }
     }
 }
@@ -133,7 +133,7 @@ static uint32_t largest_component(const cn__scc *scc) {
     return largest;
 }
 
-cn_status cn__kernel_bow_tie(const cn_graph *graph, cn__bow_tie *place, cn_error *err) {
+cn_status cn__kernel_bow_tie(const cn_graph *graph, cn_bow *place, cn_error *err) {
     cn__scc scc;
     cn_status status = cn__scc_compute(graph, NULL, false, &scc, err);
     if (status != CN_OK || graph->n == 0) {
@@ -146,7 +146,7 @@ cn_status cn__kernel_bow_tie(const cn_graph *graph, cn__bow_tie *place, cn_error
     if (forward && back && queue) {
         uint32_t core = largest_component(&scc);
         for (uint32_t v = 0; v < graph->n; v++) {
-            place[v] = scc.of[v] == core ? CN__BOW_CORE : CN__BOW_OTHER;
+            place[v] = scc.of[v] == core ? CN_BOW_CORE : CN_BOW_OTHER;
         }
         place_all(graph, place, forward, back, queue);
     } else {

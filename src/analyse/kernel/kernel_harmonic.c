@@ -97,7 +97,7 @@ cn_status cn__kernel_harmonic_sample(const cn_graph *graph, cn_direction directi
     }
     double epsilon = n > 1 ? bound->epsilon * (n - 1.0) / n : bound->epsilon; /* a share of n-1 as one of n */
     double needed = n > 0 ? ceil(log(2.0 * n / bound->delta) / (2 * epsilon * epsilon)) : 0;
-    uint32_t k = needed < n ? (uint32_t)needed : n;
+    uint32_t k = needed < n / 2.0 ? (uint32_t)needed : n; /* all is not much more than half, and exact */
     if (samples) {
         *samples = k;
     }

@@ -10,6 +10,12 @@
 cn_status cn__bound_check(const cn__kernel_bound *bound, cn_error *err);
 
 /*
+ * Draws after which the shares of all vertices in the draws are within epsilon of their chances, but for a probability of
+ * at most delta. `vertices` can be drawn, at most `inner` of them at once.
+ */
+uint64_t cn__draws_enough(double epsilon, double delta, double vertices, double inner);
+
+/*
  * The most vertices that a shortest path can have, or more. Without weights twice the searches from one vertex of each
  * strong component bound the way within it; with weights its size does. Components follow each other on a path.
  */

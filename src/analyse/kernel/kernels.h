@@ -13,6 +13,7 @@
 #define CN_ANALYSE_KERNELS_H
 
 #include "coopnet/metrics.h"
+#include "coopnet/summary.h"
 
 typedef struct cn__kernel_watch {
     cn_watch watch; /* always asked from the calling thread; once it has said no, the kernel ends soon */
@@ -57,6 +58,19 @@ cn_status cn__kernel_harmonic(const cn_graph *graph, cn_direction direction, con
 cn_status cn__kernel_harmonic_sample(const cn_graph *graph, cn_direction direction, const cn__kernel_bound *bound,
                                      double *values, uint64_t *samples, const cn__kernel_watch *watch, cn_error *err);
 
+/* What a search along the out-arcs finds: other vertices, and the sum of their distances in steps. */
+typedef struct cn__reach {
+    uint64_t vertices;
+    uint64_t steps;
+} cn__reach;
+
+/*
+ * From each pivot (NULL: from every vertex; a vertex may be there several times); every arc is one step, whatever its
+ * weight. `farthest` gets the greatest distance that was met. `reached` takes as many as there are pivots.
+ */
+cn_status cn__kernel_distances(const cn_graph *graph, const uint32_t *pivots, uint32_t pivot_count, cn__reach *reached,
+                               uint32_t *farthest, const cn__kernel_watch *watch, cn_error *err);
+
 /* Least number of arcs from v to a root (CN_DIR_OUT) or from a root to v (CN_DIR_IN); CN_NONE where there is no way. */
 cn_status cn__kernel_tiers(const cn_graph *graph, const uint32_t *roots, uint32_t root_count, cn_direction direction,
                            uint32_t *tiers, const cn__kernel_watch *watch, cn_error *err);
@@ -84,16 +98,8 @@ cn_status cn__kernel_katz(const cn_graph *graph, double alpha, double *values, c
 cn_status cn__kernel_weak(const cn_graph *graph, uint32_t *component, uint32_t *count, cn_error *err);
 cn_status cn__kernel_strong(const cn_graph *graph, uint32_t *component, uint32_t *count, cn_error *err);
 
-/* Broder et al. (2000), around the largest strong component (of equal ones that with the least vertex). */
-typedef enum cn__bow_tie {
-    CN__BOW_OTHER = 0, /* none of the below, in the same piece or in another */
-    CN__BOW_CORE,
-    CN__BOW_IN,      /* reaches the core */
-    CN__BOW_OUT,     /* is reached from it */
-    CN__BOW_TENDRIL, /* reached from IN or reaches OUT, not both */
-    CN__BOW_TUBE     /* on a way from IN to OUT past the core */
-} cn__bow_tie;
-cn_status cn__kernel_bow_tie(const cn_graph *graph, cn__bow_tie *place, cn_error *err);
+/* Place of every vertex in the bow tie; an empty graph has none. */
+cn_status cn__kernel_bow_tie(const cn_graph *graph, cn_bow *place, cn_error *err);
 
 /* Largest k such that the vertex is in a part where everyone has k arcs within it; in- and out-arcs both count. */
 cn_status cn__kernel_coreness(const cn_graph *graph, uint32_t *coreness, cn_error *err);

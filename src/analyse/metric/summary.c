@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The network in figures. Loops never count, weights only in value_total. Paths and diameter by a breadth-first search
- * from every vertex (O(V E), all counts whole numbers, so exact and in no danger of order); components, reciprocity and
- * triangles in O(V + E log E + E √E). Formulas and sources: docs/metrics.md.
+ * The network in figures. Loops never count, weights only in value_total. Components and the bow tie come from the kernels,
+ * distances from summary_paths.c; reciprocity, triangles and degrees in O(V + E log E + E √E). Formulas and sources:
+ * docs/metrics.md.
  */
-#include "coopnet/summary.h"
-
 #include <math.h>
-#include <string.h>
 
 #include "error.h"
+#include "kernels.h"
 #include "memory.h"
 #include "scc.h"
+#include "summary_impl.h"
 #include "ties.h"
 
 static void count_arcs(const cn_graph *graph, cn_summary *out, uint64_t *mutual, uint64_t *arcs) {
@@ -70,41 +69,52 @@ static cn_status strong_groups(const cn_graph *graph, cn_summary *out, cn_error 
     return CN_OK;
 }
 
-/* Vertices tied to `root` in one piece with it, none of which was seen before. */
-static uint32_t piece_size(const cn__ties *ties, uint32_t root, uint32_t *queue, bool *seen) {
-    uint32_t size = 0;
-    queue[size++] = root;
-    seen[root] = true;
-    for (uint32_t i = 0; i < size; i++) {
-        for (size_t e = ties->start[queue[i]]; e < ties->start[queue[i] + 1]; e++) {
-            if (!seen[ties->to[e]]) {
-                seen[ties->to[e]] = true;
-                queue[size++] = ties->to[e];
-            }
-        }
+static cn_status weak_groups(const cn_graph *graph, cn_summary *out, cn_error *err) {
+    uint32_t *component = cn__alloc(graph->n, sizeof *component);
+    uint32_t *size = cn__calloc(graph->n, sizeof *size);
+    cn_status status =
+        component && size ? cn__kernel_weak(graph, component, &out->components, err) : CN__NO_MEMORY(err);
+    for (uint32_t v = 0; status == CN_OK && v < graph->n; v++) {
+        uint32_t now = ++size[component[v]];
+        out->largest_component = now > out->largest_component ? now : out->largest_component;
     }
-    return size;
+    cn__free(component);
+    cn__free(size);
+    return status;
 }
 
-static cn_status weak_groups(const cn__ties *ties, cn_summary *out, cn_error *err) {
-    cn_status status = CN_OK;
-    uint32_t *queue = cn__alloc(ties->n, sizeof *queue);
-    bool *seen = cn__calloc(ties->n, sizeof *seen);
-    if (!queue || !seen) {
-        status = CN__NO_MEMORY(err);
-        goto done;
+static cn_status bow_tie(const cn_graph *graph, cn_summary *out, cn_error *err) {
+    out->has_bow_tie = out->largest_strong > 0;
+    if (!out->has_bow_tie) {
+        return CN_OK;
     }
-    for (uint32_t v = 0; v < ties->n; v++) {
-        if (!seen[v]) {
-            uint32_t size = piece_size(ties, v, queue, seen);
-            out->components++;
-            out->largest_component = size > out->largest_component ? size : out->largest_component;
-        }
+    cn_bow *place = cn__alloc(graph->n, sizeof *place);
+    cn_status status = place ? cn__kernel_bow_tie(graph, place, err) : CN__NO_MEMORY(err);
+    for (uint32_t v = 0; status == CN_OK && v < graph->n; v++) {
+        out->bow[place[v]]++;
     }
-done:
-    cn__free(queue);
-    cn__free(seen);
+    cn__free(place);
     return status;
+}
+
+/* Newman's r: the correlation of the degrees at the two ends of a tie, each tie seen from both. */
+static double assortativity_of(const cn__ties *ties) {
+    double both = 0;
+    double ends = 0;
+    double squares = 0;
+    for (uint32_t v = 0; v < ties->n; v++) {
+        double degree = (double)(ties->start[v + 1] - ties->start[v]);
+        double others = 0;
+        for (size_t e = ties->start[v]; e < ties->start[v + 1]; e++) {
+            others += (double)(ties->start[ties->to[e] + 1] - ties->start[ties->to[e]]);
+        }
+        both += degree * others;
+        ends += degree * degree;
+        squares += degree * degree * degree;
+    }
+    double count = (double)ties->count;
+    double variance = squares * count - ends * ends; /* whole numbers: exactly 0 where all degrees are equal */
+    return ties->count > 0 && variance > 0 ? (both * count - ends * ends) / variance : (double)NAN;
 }
 
 static void count_triangle(void *context, const cn__triangle *triangle) {
@@ -123,6 +133,7 @@ static cn_status neighbourhood_figures(const cn__ties *ties, cn_summary *out, cn
         largest = degree > largest ? degree : largest;
     }
     out->clustering = triples > 0 ? 3 * (double)triangles / triples : NAN;
+    out->assortativity = assortativity_of(ties);
     double n = ties->n;
     if (ties->n > 2) {
         double density = (double)ties->count / (n * (n - 1));
@@ -131,52 +142,13 @@ static cn_status neighbourhood_figures(const cn__ties *ties, cn_summary *out, cn
     return status;
 }
 
-/* Breadth first from `root`: its vertices in queue, in the order of their distance. Returns their number. */
-static uint32_t search(const cn_graph *graph, uint32_t root, uint32_t *queue, uint32_t *distance) {
-    uint32_t reached = 0;
-    queue[reached++] = root;
-    distance[root] = 0;
-    for (uint32_t i = 0; i < reached; i++) {
-        uint32_t v = queue[i];
-        for (uint32_t a = graph->out_start[v]; a < graph->out_start[v + 1]; a++) {
-            if (distance[graph->out_to[a]] == CN_NONE) {
-                distance[graph->out_to[a]] = distance[v] + 1;
-                queue[reached++] = graph->out_to[a];
-            }
-        }
-    }
-    return reached;
-}
-
-static cn_status path_figures(const cn_graph *graph, cn_summary *out, cn_error *err) {
-    cn_status status = CN_OK;
-    uint32_t *queue = cn__alloc(graph->n, sizeof *queue);
-    uint32_t *distance = cn__alloc(graph->n, sizeof *distance);
-    uint64_t pairs = 0;
-    double sum = 0; /* of whole numbers: exact up to 2^53 */
-    if (!queue || !distance) {
-        status = CN__NO_MEMORY(err);
-        goto done;
-    }
-    memset(distance, 0xff, graph->n * sizeof *distance); /* CN_NONE */
-    for (uint32_t root = 0; root < graph->n; root++) {
-        uint32_t reached = search(graph, root, queue, distance);
-        uint32_t farthest = distance[queue[reached - 1]];
-        out->diameter = farthest > out->diameter ? farthest : out->diameter;
-        pairs += reached - 1;
-        for (uint32_t i = 0; i < reached; i++) {
-            sum += distance[queue[i]];
-            distance[queue[i]] = CN_NONE;
-        }
-    }
-    out->average_path = pairs > 0 ? sum / (double)pairs : NAN;
-done:
-    cn__free(queue);
-    cn__free(distance);
-    return status;
-}
-
 cn_status cn_summary_compute(const cn_graph *graph, cn_summary *out, cn_error *err) {
+    return cn_summary_estimate(graph, NULL, out, err);
+}
+
+cn_status cn_summary_estimate(const cn_graph *graph, const cn_summary_options *options, cn_summary *out,
+                              cn_error *err) {
+    static const cn_summary_options exact = {0};
     *out = (cn_summary){.vertices = graph->n,
                         .edges = graph->edge_count,
                         .density = NAN,
@@ -184,6 +156,7 @@ cn_status cn_summary_compute(const cn_graph *graph, cn_summary *out, cn_error *e
                         .clustering = NAN,
                         .average_path = NAN,
                         .centralisation = NAN,
+                        .assortativity = NAN,
                         .value_total = total_value(graph)};
     uint64_t mutual = 0;
     uint64_t arcs = 0;
@@ -200,16 +173,19 @@ cn_status cn_summary_compute(const cn_graph *graph, cn_summary *out, cn_error *e
     if (status != CN_OK) {
         return status;
     }
-    status = weak_groups(&ties, out, err);
+    status = neighbourhood_figures(&ties, out, err);
+    cn__ties_release(&ties);
     if (status == CN_OK) {
-        status = neighbourhood_figures(&ties, out, err);
+        status = weak_groups(graph, out, err);
     }
     if (status == CN_OK) {
         status = strong_groups(graph, out, err);
     }
     if (status == CN_OK) {
-        status = path_figures(graph, out, err);
+        status = bow_tie(graph, out, err);
     }
-    cn__ties_release(&ties);
+    if (status == CN_OK) {
+        status = cn__summary_paths(graph, options ? options : &exact, out, err);
+    }
     return status;
 }

@@ -178,7 +178,7 @@ cn_status cn_cascade_all(const cn_flows *flows, const uint32_t *firms, size_t fi
     }
     run_all(&w);
     if (w.stopped) {
-        status = number_error(err, CN_ERR_LIMIT, CN_MSG_CASCADE_STOPPED, w.done, w.count);
+        status = number_error(err, CN_ERR_CANCELLED, CN_MSG_CASCADE_STOPPED, w.done, w.count);
     }
 done:
     for (int i = 0; w.states != NULL && i < w.state_count; i++) {

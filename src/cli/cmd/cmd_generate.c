@@ -20,10 +20,9 @@ int cmd_generate(session *s) {
         .seed = session_given(s, OPTION_SEED) ? number[OPTION_SEED] : 1,
     };
     const char *path = session_given(s, OPTION_OUTPUT) ? s->options.text[OPTION_OUTPUT] : "-";
-    watch_begin(&s->watch, s->lang, TEXT_GENERATING);
+    watch_begin(&s->watch, s->lang, TEXT_GENERATING, NULL, session_given(s, OPTION_QUIET));
     options.step = watch_step;
     options.context = &s->watch;
-    cn_status status = cn_generate(path, &options, &err);
-    watch_end(&s->watch);
+    cn_status status = session_unwatch(s, cn_generate(path, &options, &err), &err);
     return status ? session_fail(s, &err) : EXIT_DONE;
 }

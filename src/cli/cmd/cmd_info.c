@@ -50,7 +50,9 @@ typedef struct figure {
     double value;
 } figure;
 
-enum { FIGURE_COUNT = 14 };
+enum { FIGURE_COUNT = 20 };
+
+static double bow_of(const cn_summary *sum, cn_bow place) { return sum->has_bow_tie ? sum->bow[place] : (double)NAN; }
 
 static void list_figures(const cn_summary *sum, figure figures[FIGURE_COUNT]) {
     const figure all[FIGURE_COUNT] = {
@@ -63,8 +65,14 @@ static void list_figures(const cn_summary *sum, figure figures[FIGURE_COUNT]) {
         {"largest_component", TEXT_FIG_LARGEST, TEXT_MEAN_LARGEST, sum->largest_component},
         {"cycle_groups", TEXT_FIG_STRONG, TEXT_MEAN_STRONG, sum->strong_components},
         {"largest_cycle_group", TEXT_FIG_LARGEST_STRONG, TEXT_MEAN_LARGEST_STRONG, sum->largest_strong},
+        {"bow_in", TEXT_FIG_BOW_IN, TEXT_MEAN_BOW_IN, bow_of(sum, CN_BOW_IN)},
+        {"bow_out", TEXT_FIG_BOW_OUT, TEXT_MEAN_BOW_OUT, bow_of(sum, CN_BOW_OUT)},
+        {"bow_tendrils", TEXT_FIG_BOW_TENDRIL, TEXT_MEAN_BOW_TENDRIL, bow_of(sum, CN_BOW_TENDRIL)},
+        {"bow_tubes", TEXT_FIG_BOW_TUBE, TEXT_MEAN_BOW_TUBE, bow_of(sum, CN_BOW_TUBE)},
+        {"bow_other", TEXT_FIG_BOW_OTHER, TEXT_MEAN_BOW_OTHER, bow_of(sum, CN_BOW_OTHER)},
         {"reciprocity", TEXT_FIG_RECIPROCITY, TEXT_MEAN_RECIPROCITY, sum->reciprocity},
         {"clustering", TEXT_FIG_CLUSTERING, TEXT_MEAN_CLUSTERING, sum->clustering},
+        {"assortativity", TEXT_FIG_ASSORTATIVITY, TEXT_MEAN_ASSORTATIVITY, sum->assortativity},
         {"average_distance", TEXT_FIG_AVERAGE_PATH, TEXT_MEAN_AVERAGE_PATH, sum->average_path},
         {"diameter", TEXT_FIG_DIAMETER, TEXT_MEAN_DIAMETER, sum->diameter},
         {"centralisation", TEXT_FIG_CENTRALISATION, TEXT_MEAN_CENTRALISATION, sum->centralisation},
@@ -153,8 +161,29 @@ static cn_status add_link_counts(session *s, cn_error *err) {
     return add_table(s, table, err);
 }
 
+/* What a figure means, and how sure it is. */
+static void add_meaning(const session *s, const cn_summary *sum, const figure *f, cn_buf *out) {
+    cli_digits count;
+    cn_buf margin = {0};
+    cn_buf percent = {0};
+    out->len = 0;
+    if (sum->path_samples && f->name == TEXT_FIG_AVERAGE_PATH) {
+        cn_format_number(&margin, s->lang, sum->average_margin, 3);
+        cn_format_number(&percent, s->lang, 100 * (1 - sum->delta), 4);
+        text_add(out, s->lang, TEXT_MEAN_AVERAGE_PATH_ABOUT, margin.data ? margin.data : "",
+                 percent.data ? percent.data : "", digits_of(count, sum->path_samples), END);
+    } else if (sum->path_samples && f->name == TEXT_FIG_DIAMETER) {
+        text_add(out, s->lang, TEXT_MEAN_DIAMETER_ABOUT, digits_of(count, sum->diameter_at_most), END);
+    } else {
+        cn_buf_add_text(out, text_of(s->lang, f->meaning));
+    }
+    cn_buf_release(&margin);
+    cn_buf_release(&percent);
+}
+
 static cn_status add_figures(session *s, const cn_summary *sum, cn_error *err) {
     figure figures[FIGURE_COUNT];
+    cn_buf meaning = {0};
     cn_table *table = NULL;
     cn_status status = cn_table_create(&table, err);
     if (status) {
@@ -168,9 +197,11 @@ static cn_status add_figures(session *s, const cn_summary *sum, cn_error *err) {
         if (!isnan(figures[i].value)) {
             cn_table_add_text(table, text_of(s->lang, figures[i].name));
             cn_table_add_number(table, figures[i].value);
-            cn_table_add_text(table, text_of(s->lang, figures[i].meaning));
+            add_meaning(s, sum, &figures[i], &meaning);
+            cn_table_add_text(table, meaning.data ? meaning.data : "");
         }
     }
+    cn_buf_release(&meaning);
     status = session_table(s, table, err);
     cn_table_free(table);
     return status;
@@ -191,6 +222,19 @@ static cn_status add_text(session *s, uint32_t kinds, const cn_graph *graph, con
 }
 
 /* ---- JSON ---- */
+
+/* How near the mean distance is; null: it is exact. */
+static void add_estimate_json(json *j, const cn_summary *sum) {
+    if (!sum->path_samples) {
+        json_null(j, "average_distance_estimate");
+        return;
+    }
+    json_begin(j, "average_distance_estimate", '{');
+    json_count(j, "samples", sum->path_samples);
+    json_number(j, "margin", sum->average_margin);
+    json_number(j, "probability", 1 - sum->delta);
+    json_end(j, '}');
+}
 
 static void add_json(session *s, uint32_t kinds, const cn_graph *graph, const cn_summary *sum) {
     const cn_network *net = s->net;
@@ -223,6 +267,8 @@ static void add_json(session *s, uint32_t kinds, const cn_graph *graph, const cn
     for (int i = 0; i < FIGURE_COUNT; i++) {
         json_number(&j, figures[i].key, figures[i].value);
     }
+    json_count(&j, "diameter_at_most", sum->diameter_at_most);
+    add_estimate_json(&j, sum);
     json_end(&j, '}');
     json_end(&j, '}');
 }
@@ -238,7 +284,18 @@ static uint32_t ends_of(uint32_t link_kinds) {
     return ends;
 }
 
+static cn_status summarise(session *s, const cn_graph *graph, cn_summary *sum, cn_error *err) {
+    cn_summary_options options = {.epsilon = show_epsilon(s, graph, SHOW_WORK_DISTANCES),
+                                  .delta = s->options.real[OPTION_DELTA],
+                                  .threads = (int)s->options.number[OPTION_THREADS],
+                                  .watch = session_watch(s, text_of(s->lang, TEXT_COMPUTING_SUMMARY))};
+    return session_unwatch(s, cn_summary_estimate(graph, &options, sum, err), err);
+}
+
 int cmd_info(session *s) {
+    if (session_given(s, OPTION_EXACT) && session_given(s, OPTION_EPSILON)) {
+        return session_misuse(s, TEXT_OPTIONS_CLASH, "--exact", "--epsilon", END);
+    }
     int code = session_open(s);
     if (code) {
         return code;
@@ -250,7 +307,7 @@ int cmd_info(session *s) {
     cn_status status =
         show_valued_graph(s, (cn_graph_options){.link_kinds = kinds, .entity_kinds = ends_of(kinds)}, &graph, &err);
     if (!status) {
-        status = cn_summary_compute(graph, &sum, &err);
+        status = summarise(s, graph, &sum, &err);
     }
     if (!status && session_format_is(s, "json")) {
         add_json(s, kinds, graph, &sum);

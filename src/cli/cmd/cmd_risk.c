@@ -7,10 +7,8 @@
 #include "cmd_risk.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static void release(ranking *r) {
     cn_second_sources_free(r->seconds);
@@ -25,30 +23,6 @@ static void release(ranking *r) {
 double ranking_ratio(const ranking *r, uint32_t firm) {
     return r->esri.own[firm] > 0 ? r->esri.loss[firm] / r->esri.own[firm] : (double)NAN;
 }
-
-/* ---- progress ---- */
-
-typedef struct progress_line {
-    const session *s;
-    unsigned percent;
-} progress_line;
-
-/* Only a terminal sees it: one line that is written over. */
-static bool report(void *context, uint64_t done, uint64_t total) {
-    progress_line *line = context;
-    unsigned percent = total ? (unsigned)(done * 100 / total) : 100;
-    if (percent != line->percent) {
-        cli_digits some, all;
-        cn_buf text = {0};
-        line->percent = percent;
-        text_add(&text, line->s->lang, TEXT_RISK_PROGRESS, digits_of(some, done), digits_of(all, total), END);
-        fprintf(stderr, "\r%s\x1b[K", text.data ? text.data : "");
-        cn_buf_release(&text);
-    }
-    return true;
-}
-
-static bool wants_progress(const session *s) { return isatty(STDERR_FILENO) && !session_given(s, OPTION_QUIET); }
 
 /* ---- computing ---- */
 
@@ -97,20 +71,16 @@ static cn_status order_firms(uint32_t count, const double *first, const double *
     return CN_OK;
 }
 
-static cn_status compute_esri(const session *s, ranking *r, cn_error *err) {
+static cn_status compute_esri(session *s, ranking *r, cn_error *err) {
     uint32_t firms = cn_flows_firm_count(r->flows);
-    progress_line line = {s, 101};
-    const cn_progress progress = {report, &line};
-    const cn_progress *shown = wants_progress(s) ? &progress : NULL;
     cn_status status = order_firms(firms, r->position.influence, r->position.output, r->order, err);
     r->cut = firms > RISK_FIRMS_MAX && !session_given(s, OPTION_ALL);
     r->count = r->cut ? RISK_FIRMS_MAX : firms;
     if (!status) {
-        status = cn_cascade_all(r->flows, r->cut ? r->order : NULL, r->cut ? r->count : 0, &r->options, shown, &r->esri,
-                                err);
-    }
-    if (shown) {
-        fputs("\r\x1b[K", stderr);
+        const cn_progress progress = session_watch(s, text_of(s->lang, TEXT_COMPUTING_RISK));
+        status = cn_cascade_all(r->flows, r->cut ? r->order : NULL, r->cut ? r->count : 0, &r->options, &progress,
+                                &r->esri, err);
+        status = session_unwatch(s, status, err);
     }
     return status;
 }
@@ -134,7 +104,7 @@ static int compare_seconds(const void *a, const void *b) {
     return order ? order : x->flow < y->flow ? -1 : x->flow > y->flow;
 }
 
-static cn_status compute(const session *s, ranking *r, cn_error *err) {
+static cn_status compute(session *s, ranking *r, cn_error *err) {
     uint32_t firms = cn_flows_firm_count(r->flows);
     uint32_t top = session_given(s, OPTION_TOP) ? (uint32_t)s->options.number[OPTION_TOP] : RISK_TOP_SHOWN;
     r->options = risk_cascade_options(s);

@@ -4,8 +4,8 @@
  * id instead; a list that is a name as a whole is taken as that name.
  */
 #include "cmd_whatif.h"
+#include "numbers.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,34 +48,6 @@ static char *keep_text(whatif *w, const char *text, size_t len) {
     return copy;
 }
 
-/* A positive number: 0.4, 0,4 (one decimal comma) or 4e7. False: it is none. */
-static bool read_number(const char *text, double *out) {
-    char copy[64];
-    char *end = NULL;
-    size_t len = strlen(text);
-    if (!len || len >= sizeof copy || text[strspn(text, "0123456789.,eE+-")]) {
-        return false;
-    }
-    memcpy(copy, text, len + 1);
-    for (char *at = copy; *at; at++) {
-        *at = *at == ',' ? '.' : *at;
-    }
-    *out = strtod(copy, &end);
-    return *end == '\0' && isfinite(*out) && *out > 0;
-}
-
-/* A share: 0.4 or 40%. */
-static bool read_share(char *text, double *out) {
-    size_t len = strlen(text);
-    bool percent = len && text[len - 1] == '%';
-    if (percent) {
-        text[len - 1] = '\0';
-    }
-    bool ok = read_number(text, out);
-    *out /= percent ? 100 : 1;
-    return ok && *out <= 1;
-}
-
 /* The firm of a name. */
 static int read_firm(const session *s, const whatif *w, const char *name, uint32_t *firm) {
     cn_error err = {0};
@@ -110,7 +82,7 @@ static int read_losses(const session *s, whatif *w, const cli_value *value) {
         if (comma) {
             *comma = '\0';
         }
-        if (!equals || equals == item || !read_share(equals + 1, &edit.amount)) {
+        if (!equals || equals == item || !number_read_share(equals + 1, &edit.amount)) {
             complain(s->lang, TEXT_BAD_LOSS, equals ? equals + 1 : item, value->text, END);
             return EXIT_USAGE;
         }
@@ -164,7 +136,7 @@ static int read_add(const session *s, whatif *w, const cli_value *value) {
     if (!copy) {
         return no_memory(s);
     }
-    if (count != 4 || !parts[2][0] || !read_number(parts[3], &edit.amount)) {
+    if (count != 4 || !parts[2][0] || !number_read(parts[3], &edit.amount)) {
         return bad_shape(s, value);
     }
     edit.text = parts[2];

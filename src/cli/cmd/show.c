@@ -65,6 +65,15 @@ cn_status show_supply_graph(const session *s, cn_graph **out, cn_error *err) {
     return show_valued_graph(s, options, out, err);
 }
 
+double show_epsilon(const session *s, const cn_graph *graph, double limit) {
+    static const double EPSILON = 0.01;
+    limit = session_given(s, OPTION_EXACT_UP_TO) ? s->options.real[OPTION_EXACT_UP_TO] : limit;
+    if (session_given(s, OPTION_EXACT) || cn_metric_work(graph) <= limit) {
+        return 0;
+    }
+    return session_given(s, OPTION_EPSILON) ? s->options.real[OPTION_EPSILON] : EPSILON;
+}
+
 void show_missing_values(const session *s, const cn_graph *graph) {
     if (graph->weighting == CN_WEIGHT_VALUE && graph->links_no_value) {
         cli_digits missing, all;

@@ -32,6 +32,10 @@ uint32_t show_layer(const session *s, uint32_t otherwise);
 cn_status show_valued_graph(const session *s, cn_graph_options options, cn_graph **out, cn_error *err);
 /* The directed graph of --layer (supply and service by default), weighted by value where any link has one, traced. */
 cn_status show_supply_graph(const session *s, cn_graph **out, cn_error *err);
+/* How near estimates on this graph shall be; 0: exact values, as its work is within `limit` or --exact was given. */
+#define SHOW_WORK_BETWEENNESS 5e9
+#define SHOW_WORK_DISTANCES 1e11
+double show_epsilon(const session *s, const cn_graph *graph, double limit);
 /* "3 links of 10 without value …", where it matters. */
 void show_missing_values(const session *s, const cn_graph *graph);
 

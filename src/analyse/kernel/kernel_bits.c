@@ -7,7 +7,11 @@
  * level, next is all zero. A search ends when it reaches nothing new; `alive` are the others. A level goes over the
  * arcs of the reached vertices (push), or, when that is cheaper, every vertex that lacks a living search looks at its
  * neighbours until it lacks none (pull); with the vertices of most arcs first in each row a few looks mostly do.
- * Each vertex adds (new bits)/level to its own sum. Cost O(levels · E) words of 512 bits for 512 searches.
+ *
+ * What is made of it: each vertex adds (new bits)/level to its own sum (harmonic closeness); or each search counts what it
+ * reaches, and how far off. 512 counters that grow by a row of bits are kept bit-sliced, as binary numbers whose i-th digits
+ * are one row: adding a row is a carry that soon ends, and a level of L steps adds its counters once for each binary digit
+ * of L. Cost O(levels · E) words of 512 bits for 512 searches.
  */
 #include <string.h>
 
@@ -58,18 +62,75 @@ CN__INLINE uint32_t count_bits(const line *a) {
     return count;
 }
 
-/* v is reached by the searches `fresh` (not empty, none of which has seen it). */
-CN__INLINE void reach(searches *s, uint32_t v, const line *fresh, double share, double *sums) {
+/* 512 counters of each of what the searches find. */
+enum { LEVEL_DIGITS = 33, STEP_DIGITS = 64 };
+typedef struct counters {
+    line level[LEVEL_DIGITS];   /* vertices reached in this level */
+    line reached[LEVEL_DIGITS]; /* in all */
+    line steps[STEP_DIGITS];    /* Σ of their distances */
+} counters;
+
+CN__INLINE void count_row(line *digits, line row) {
+    for (; !is_zero(&row); digits++) {
+        line carry = {{digits->p[0] & row.p[0], digits->p[1] & row.p[1]}};
+        digits->p[0] ^= row.p[0];
+        digits->p[1] ^= row.p[1];
+        row = carry;
+    }
+}
+
+/* digits += more, both bit-sliced; `count` digits of more. */
+CN__INLINE void add_digits(line *digits, const line *more, uint32_t count) {
+    line carry = {{{0}}};
+    for (uint32_t i = 0; i < count || !is_zero(&carry); i++) {
+        for (int k = 0; k < PARTS; k++) {
+            part add = i < count ? more[i].p[k] : (part){0};
+            part old = digits[i].p[k];
+            digits[i].p[k] = old ^ add ^ carry.p[k];
+            carry.p[k] = (old & add) | (carry.p[k] & (old ^ add));
+        }
+    }
+}
+
+/* A level of `reached` vertices at most has ended. */
+CN__INLINE void close_level(counters *c, uint32_t level, uint32_t reached) {
+    uint32_t digits = 0;
+    for (; reached > 0; reached >>= 1) {
+        digits++;
+    }
+    add_digits(c->reached, c->level, digits);
+    for (uint32_t bit = 0; level >> bit > 0; bit++) {
+        if (level >> bit & 1) {
+            add_digits(c->steps + bit, c->level, digits);
+        }
+    }
+    memset(c->level, 0, digits * sizeof *c->level);
+}
+
+static uint64_t read_counter(const line *digits, int count, uint32_t search) {
+    uint64_t value = 0;
+    for (int i = 0; i < count; i++) {
+        value |= (digits[i].p[search / 256][search / 64 % 4] >> search % 64 & 1) << i;
+    }
+    return value;
+}
+
+/* v is reached by the searches `fresh` (not empty, none of which has seen it). One of sums and counts is NULL. */
+CN__INLINE void reach(searches *s, uint32_t v, const line *fresh, double share, double *sums, counters *counts) {
     if (is_zero(&s->seen[v])) {
         s->touched[s->touched_count++] = v;
     }
     for (int i = 0; i < PARTS; i++) {
         s->seen[v].p[i] |= fresh->p[i];
     }
-    sums[v] += count_bits(fresh) * share;
+    if (sums) {
+        sums[v] += count_bits(fresh) * share;
+    } else {
+        count_row(counts->level, *fresh);
+    }
 }
 
-CN__INLINE void push(searches *s, double share, double *sums) {
+CN__INLINE void push(searches *s, double share, double *sums, counters *counts) {
     s->next_count = 0;
     for (uint32_t i = 0; i < s->count; i++) {
         uint32_t v = s->list[i];
@@ -90,11 +151,11 @@ CN__INLINE void push(searches *s, double share, double *sums) {
     }
     for (uint32_t i = 0; i < s->next_count; i++) {
         line fresh = s->next[s->next_list[i]];
-        reach(s, s->next_list[i], &fresh, share, sums);
+        reach(s, s->next_list[i], &fresh, share, sums, counts);
     }
 }
 
-CN__INLINE void pull(searches *s, const line *alive, double share, double *sums) {
+CN__INLINE void pull(searches *s, const line *alive, double share, double *sums, counters *counts) {
     s->next_count = 0;
     for (uint32_t v = 0; v < s->n; v++) {
         line lacking = {{alive->p[0] & ~s->seen[v].p[0], alive->p[1] & ~s->seen[v].p[1]}};
@@ -116,7 +177,7 @@ CN__INLINE void pull(searches *s, const line *alive, double share, double *sums)
         if (!is_zero(&found)) {
             s->next[v] = found;
             s->next_list[s->next_count++] = v;
-            reach(s, v, &found, share, sums);
+            reach(s, v, &found, share, sums, counts);
         }
     }
 }
@@ -148,31 +209,48 @@ CN__INLINE uint64_t look_ahead(const searches *s, line *alive) {
     return arcs;
 }
 
-CN__CLONES
-static void search(searches *s, const uint32_t *pivots, uint32_t count, double *sums) {
+/* A vertex may be the pivot of several searches. Returns the last level that reached anything. */
+CN__INLINE uint32_t search(searches *s, const uint32_t *pivots, uint32_t count, double *sums, counters *counts) {
     s->touched_count = 0;
-    s->count = count;
+    s->count = 0;
     for (uint32_t k = 0; k < count; k++) {
-        line own = {{{0}}};
-        own.p[k / 256][k / 64 % 4] = UINT64_C(1) << k % 64;
-        s->list[k] = pivots[k];
-        s->now[pivots[k]] = own;
-        s->seen[pivots[k]] = own;
-        s->touched[s->touched_count++] = pivots[k];
+        uint32_t v = pivots[k];
+        if (is_zero(&s->now[v])) {
+            s->list[s->count++] = v;
+            s->touched[s->touched_count++] = v;
+        }
+        s->now[v].p[k / 256][k / 64 % 4] |= UINT64_C(1) << k % 64;
+        s->seen[v] = s->now[v];
     }
-    for (uint32_t level = 1; s->count > 0; level++) {
+    uint32_t level = 0;
+    while (s->count > 0) {
         line alive;
         uint64_t arcs = look_ahead(s, &alive);
+        level++;
         if ((double)arcs <= PULL_COST * s->m) {
-            push(s, 1.0 / level, sums);
+            push(s, 1.0 / level, sums, counts);
         } else {
-            pull(s, &alive, 1.0 / level, sums);
+            pull(s, &alive, 1.0 / level, sums, counts);
+        }
+        if (counts) {
+            close_level(counts, level, s->next_count);
         }
         turn(s);
     }
     for (uint32_t i = 0; i < s->touched_count; i++) {
         s->seen[s->touched[i]] = (line){{{0}}};
     }
+    return level - 1;
+}
+
+CN__CLONES
+static void search_sums(searches *s, const uint32_t *pivots, uint32_t count, double *sums) {
+    search(s, pivots, count, sums, NULL);
+}
+
+CN__CLONES
+static uint32_t search_counts(searches *s, const uint32_t *pivots, uint32_t count, counters *counts) {
+    return search(s, pivots, count, NULL, counts);
 }
 
 static bool init(searches *s, const cn__rows *rows, bool reverse) {
@@ -226,7 +304,7 @@ cn_status cn__harmonic_bits(const cn__rows *rows, bool reverse, const uint32_t *
         for (uint32_t batch = block; batch < batches && cn__run_goes_on(&run); batch += blocks.count) {
             uint32_t first = batch * SEARCHES;
             uint32_t count = pivot_count - first < SEARCHES ? pivot_count - first : SEARCHES;
-            search(&spaces[cn__run_thread()], pivots + first, count, cn__blocks_at(&blocks, block));
+            search_sums(&spaces[cn__run_thread()], pivots + first, count, cn__blocks_at(&blocks, block));
             cn__run_step(&run, 1);
         }
     }
@@ -238,5 +316,67 @@ done:
     }
     cn__free(spaces);
     cn__blocks_release(&blocks);
+    return status;
+}
+
+/* ---- distances ---- */
+
+typedef struct counting {
+    searches searches;
+    counters *counts;
+    void *block;
+    uint32_t farthest;
+} counting;
+
+static bool init_counting(counting *c, const cn__rows *rows) {
+    c->counts = cn__alloc_line(1, sizeof *c->counts, &c->block);
+    return init(&c->searches, rows, true) && c->counts;
+}
+
+static void count_batch(counting *c, const uint32_t *pivots, uint32_t count, cn__reach *reached) {
+    memset(c->counts, 0, sizeof *c->counts);
+    uint32_t farthest = search_counts(&c->searches, pivots, count, c->counts);
+    c->farthest = farthest > c->farthest ? farthest : c->farthest;
+    for (uint32_t k = 0; k < count; k++) {
+        reached[k] = (cn__reach){read_counter(c->counts->reached, LEVEL_DIGITS, k),
+                                 read_counter(c->counts->steps, STEP_DIGITS, k)};
+    }
+}
+
+cn_status cn__reach_bits(const cn__rows *rows, const uint32_t *pivots, uint32_t pivot_count, cn__reach *reached,
+                         uint32_t *farthest, const cn__kernel_watch *watch, cn_error *err) {
+    uint32_t batches = pivot_count / SEARCHES + (pivot_count % SEARCHES > 0);
+    cn_status status = CN_OK;
+    cn__run run;
+    cn__run_start(&run, watch, batches, batches, (uint64_t)pivot_count * (rows->n + rows->m));
+    counting *spaces = cn__calloc((size_t)run.threads, sizeof *spaces);
+    bool ok = spaces != NULL;
+    *farthest = 0;
+    for (int t = 0; ok && t < run.threads; t++) {
+        ok = init_counting(&spaces[t], rows);
+    }
+    if (!ok) {
+        status = CN__NO_MEMORY(err);
+        goto done;
+    }
+#pragma omp parallel for schedule(dynamic, 1) num_threads(run.threads)
+    for (uint32_t batch = 0; batch < batches; batch++) {
+        uint32_t first = batch * SEARCHES;
+        if (cn__run_goes_on(&run)) {
+            uint32_t count = pivot_count - first < SEARCHES ? pivot_count - first : SEARCHES;
+            count_batch(&spaces[cn__run_thread()], pivots + first, count, reached + first);
+            cn__run_step(&run, 1);
+        }
+    }
+    for (int t = 0; t < run.threads; t++) {
+        *farthest = spaces[t].farthest > *farthest ? spaces[t].farthest : *farthest;
+    }
+    status = cn__run_end(&run, err);
+done:
+    for (int t = 0; spaces && t < run.threads; t++) {
+        release(&spaces[t].searches);
+        cn__free(spaces[t].block);
+    }
+    cn__free(spaces);
     return status;
 }
