@@ -41,20 +41,31 @@ void watch_begin(watch *w, cn_lang lang, cli_text what, const char *name, bool q
     handle(ask_to_stop, (int)SA_RESETHAND);
 }
 
+static void add_time(cn_buf *out, cn_lang lang, double seconds) {
+    cli_digits digits;
+    cli_text unit = seconds < 120 ? TEXT_SECONDS : seconds < 7200 ? TEXT_MINUTES : TEXT_HOURS;
+    double count = seconds < 120 ? seconds : seconds < 7200 ? seconds / 60 : seconds / 3600;
+    text_add(out, lang, unit, digits_of(digits, (uint64_t)(count + 1)), END);
+}
+
 static void show(watch *w, double time, uint64_t done, uint64_t total) {
     double share = total ? (double)done / (double)total : 0;
-    double left = share > 0 ? (time - w->begun) * (1 - share) / share : 0;
     double rate = (double)done / (time - w->begun);
-    cli_digits percent, seconds, steps, millions;
+    cli_digits percent, millions;
+    cn_buf steps = {0};
+    cn_buf left = {0};
     cn_buf line = {0};
-    text_add(&line, w->lang, w->what, digits_of(percent, (uint64_t)(share * 100)),
-             digits_of(seconds, (uint64_t)(left + 1)), digits_of(steps, (uint64_t)rate),
-             digits_of(millions, (uint64_t)(rate / 1e6)), w->name ? w->name : "", END);
+    add_time(&left, w->lang, share > 0 ? (time - w->begun) * (1 - share) / share : 0);
+    cn_format_number(&steps, w->lang, rate, rate < 10 ? 1 : 0);
+    text_add(&line, w->lang, w->what, digits_of(percent, (uint64_t)(share * 100)), left.data ? left.data : "",
+             steps.data ? steps.data : "", digits_of(millions, (uint64_t)(rate / 1e6)), w->name ? w->name : "", END);
     if (line.data) {
         fprintf(stderr, "\r%s\x1b[K", line.data);
         fflush(stderr);
         w->shown = true;
     }
+    cn_buf_release(&steps);
+    cn_buf_release(&left);
     cn_buf_release(&line);
 }
 
