@@ -49,13 +49,25 @@ typedef struct cn_load_options {
     cn_load_watch watch; /**< `step` NULL: none */
     /** Of a graph of another program: the attribute of its nodes (partition, modularity class …) whose values become clusters; NULL: none. */
     const char *clusters_from;
+    /**
+     * What the columns of tables mean, "HEADER=column,HEADER=column": a column as the format names it, "companies.name" for that of
+     * one table only, "x.NAME" for a free attribute, "-" for one that is not to be read, "from+quantity..." for columns that
+     * repeat to the end of the row. NULL: none. A header may hold commas. docs/files.md has examples.
+     */
+    const char *map;
+    /**
+     * Rows with mistakes are reported, left out and counted (CN_MSG_ROWS_SKIPPED), and do not refuse the input. Of an entity, or
+     * of the network, only the wrong values are left out.
+     */
+    bool keep_going;
+    const char *sheet; /**< of a workbook: the only sheet to be read, "NAME" or "NAME!B3:F200"; NULL: all */
 } cn_load_options;
 
 /**
  * Load from a file, a folder or, for "-", standard input.
  * Every mistake goes to `diags`; with at least one of level ERROR the input is refused and `*out` is NULL.
  * @param options NULL for the defaults
- * @return CN_OK; CN_ERR_INPUT (unreadable, or refused: see diags); CN_ERR_MEMORY; CN_ERR_LIMIT (more than 4 GiB of texts);
+ * @return CN_OK; CN_ERR_INPUT (unreadable, or refused: see diags); CN_ERR_ARGUMENT (a wrong `map` or `sheet`); CN_ERR_MEMORY; CN_ERR_LIMIT (more than 4 GiB of texts);
  * CN_ERR_CANCELLED; CN_ERR_INTERNAL (cJSON refuses what was found sound: it had no memory, or a mistake).
  * Memory: JSON about 13 times the file, CSV about the file and the network; a table of links on disk only the network.
  */

@@ -147,6 +147,9 @@ cn_status session_load(session *s, cn_error *err) {
         watch_begin(&s->watch, s->lang, TEXT_READING, NULL, session_given(s, OPTION_QUIET));
         options.clusters_from = s->options.text[OPTION_CLUSTERS_FROM];
         options.threads = (int)number[OPTION_THREADS];
+        options.map = s->options.text[OPTION_MAP];
+        options.sheet = s->options.text[OPTION_SHEET];
+        options.keep_going = session_given(s, OPTION_KEEP_GOING);
         options.format = (cn_format)(number[OPTION_INPUT_FORMAT] | number[OPTION_INPUT_FORMAT_BESIDE_FROM]);
         options.watch = (cn_load_watch){watch_step, &s->watch};
         status = cn_load(s->options.network, &options, s->diags, &s->net, err);

@@ -193,6 +193,8 @@ static cn_status expand_all(cn__assembly *assembly, group *groups) {
 
 cn_status cn__assembly_entities_done(cn__assembly *assembly) {
     cn_status status = CN_OK;
+    uint64_t forgiven = assembly->load->forgiven;
+    assembly->load->in_rows = true;
     for (int id = 0; id < CN__SECTION_COUNT && status == CN_OK; id++) {
         if (cn__section_at((cn__section_id)id)->shape == CN__SHAPE_ENTITY) {
             status = add_entities(assembly, cn__section_at((cn__section_id)id));
@@ -206,5 +208,7 @@ cn_status cn__assembly_entities_done(cn__assembly *assembly) {
     for (int id = 0; id < CN__SECTION_COUNT; id++) {
         cn__free(groups[id].pairs);
     }
+    assembly->load->in_rows = false;
+    assembly->load->left_out += assembly->load->forgiven - forgiven;
     return status;
 }

@@ -13,7 +13,7 @@
 #define ARG_BYTES 240
 #define PLACE_FILE_BYTES 200
 
-enum { SUGGESTIONS_MAX = 2000 };
+enum { SUGGESTIONS_MAX = 2000, REPAIRS_LISTED = 5 };
 
 void cn__load_limits_fill(cn_load_limits *limits) {
     limits->max_file_bytes = limits->max_file_bytes ? limits->max_file_bytes : UINT64_C(256) << 20;
@@ -29,6 +29,7 @@ void cn__load_release(cn__load *load) {
     }
     cn_builder_free(load->builder);
     load->builder = NULL;
+    cn__column_map_release(&load->map);
 }
 
 /* Copy at most ARG_BYTES, cut between characters. */
@@ -56,6 +57,28 @@ void cn__report(cn__load *load, const char *file, cn__place place, cn_message me
         shown[i] = shortened(args[i], cut[i]);
     }
     cn_diags_add(load->diags, message, file, place.line, place.column, arg_count, shown);
+    if (load->keep_going && load->in_rows && !load->stop && cn_message_level(message) == CN_LEVEL_ERROR) {
+        load->forgiven++;
+    }
+}
+
+void cn__repair(cn__load *load, const char *file, cn__place place, cn_message message, size_t arg_count,
+                const char *const *args) {
+    if (load->repairs[message]++ < REPAIRS_LISTED) {
+        cn__report(load, file, place, message, arg_count, args);
+    }
+}
+
+void cn__repairs_done(cn__load *load, const char *file, cn__place place) {
+    for (int message = 0; message < CN_MSG_COUNT; message++) {
+        if (load->repairs[message] > REPAIRS_LISTED) {
+            cn__digits digits;
+            CN__REPORT2(load, file, place, MORE_REPAIRS,
+                        cn__digits_of(&digits, load->repairs[message] - REPAIRS_LISTED),
+                        cn_message_key((cn_message)message));
+        }
+        load->repairs[message] = 0;
+    }
 }
 
 cn_status cn__report_error(cn__load *load, const char *file, cn__place place, const cn_error *error) {

@@ -6,6 +6,7 @@
 #include "coopnet/builder.h"
 #include "coopnet/load.h"
 
+#include "column_map.h"
 #include "error.h"
 #include "file.h"
 #include "place.h"
@@ -30,7 +31,14 @@ typedef struct cn__load {
     cn__bulk_tuning bulk;
     cn_load_watch watch;
     const char *clusters_from; /* attribute of nodes of foreign graphs whose values become clusters; or NULL */
-    const cn__file_view *view; /* the file being read, where it may give memory back; else NULL */
+    bool keep_going;   /* see cn_load_options */
+    const char *sheet; /* the same */
+    cn__column_map map;
+    bool in_rows;                   /* what is found now belongs to rows, which may be left out */
+    uint64_t forgiven;              /* errors found in rows that were left out */
+    uint64_t left_out;              /* rows */
+    uint64_t repairs[CN_MSG_COUNT]; /* of the present table */
+    const cn__file_view *view;      /* the file being read, where it may give memory back; else NULL */
 } cn__load;
 
 void cn__load_release(cn__load *load); /* the builder included */
@@ -53,6 +61,19 @@ void cn__report(cn__load *load, const char *file, cn__place place, cn_message me
     cn__report((load), (file), (place), CN_MSG_##id, 2, (const char *[]){(a), (b)})
 #define CN__REPORT3(load, file, place, id, a, b, c)                                                                    \
     cn__report((load), (file), (place), CN_MSG_##id, 3, (const char *[]){(a), (b), (c)})
+
+/*
+ * Add a finding that is a repair: of one table only the first few of a kind are listed, the others counted, and the count is told by
+ * cn__repairs_done at the end of the table.
+ */
+void cn__repair(cn__load *load, const char *file, cn__place place, cn_message message, size_t arg_count,
+                const char *const *args);
+void cn__repairs_done(cn__load *load, const char *file, cn__place place);
+#define CN__REPAIR1(load, file, place, id, a) cn__repair((load), (file), (place), CN_MSG_##id, 1, (const char *[]){(a)})
+#define CN__REPAIR2(load, file, place, id, a, b)                                                                       \
+    cn__repair((load), (file), (place), CN_MSG_##id, 2, (const char *[]){(a), (b)})
+#define CN__REPAIR3(load, file, place, id, a, b, c)                                                                    \
+    cn__repair((load), (file), (place), CN_MSG_##id, 3, (const char *[]){(a), (b), (c)})
 
 /* A rule of the model was broken (CN_ERR_ARGUMENT of a builder call): make it a finding. CN_OK, unless the call itself was wrong. */
 cn_status cn__report_error(cn__load *load, const char *file, cn__place place, const cn_error *error);

@@ -38,7 +38,7 @@
 #define ENTITY_ID(id_aliases)                                                                                          \
     { "id", id_aliases, CN__TEXT, CN__REQUIRED, CN__TO_ID, 0, 0, 0, 0, 0 }
 #define ENTITY_COMMON                                                                                                  \
-    {"name", "наименование|название|имя", CN__TEXT, 0, CN__TO_NAME, 0, 0, 0, 0, 0},                                    \
+    {"name", "наименование|название|имя|полное наименование|label", CN__TEXT, 0, CN__TO_NAME, 0, 0, 0, 0, 0},          \
         FIELD("short", "краткое наименование|краткое название|сокращение", CN__TEXT, 0, SHORT),                        \
         FIELD("aliases", "другие названия|другие наименования|синонимы", CN__TEXT, CN__LIST, ALIAS),                   \
         FIELD("since", "с|начало|дата начала", CN__DATE, 0, SINCE),                                                    \
@@ -61,7 +61,9 @@
 #define SIGNED FIELD("agreement", "соглашение|дата соглашения|соглашение подписано", CN__DATE, 0, SIGNED)
 
 #define OKPD2_ALIASES "код|ОКПД2|ОКПД 2|код ОКПД2|код ОКПД 2|продукция|товар"
-#define VALUE_ALIASES "сумма|стоимость|объем|объем в год|сумма в год|руб|amount"
+#define VALUE_ALIASES                                                                                                                                                                                            \
+    "сумма|стоимость|объем|объем в год|сумма в год|объем поставок|объем закупок|объем поставки|сумма договора|цена " \
+    "договора|цена контракта|руб|вес|amount|weight"
 
 static const cn__column network_columns[] = {
     {"coopnet", NULL, CN__COUNT, CN__REQUIRED | CN__JSON_ONLY, CN__TO_NET, CN__NET_VERSION, 0, 0, 0, 0},
@@ -187,8 +189,11 @@ static const cn__column input_columns[] = {
     CHILD_LINK_COMMON,
 };
 static const cn__column link_columns[] = {
-    SPEC("from", "поставщик|продавец|исполнитель|от|от кого|supplier|seller", CN__REF, CN__REQUIRED, FROM),
-    SPEC("to", "покупатель|заказчик|потребитель|кому|buyer|customer", CN__REF, CN__REQUIRED, TO),
+    SPEC("from",
+         "поставщик|продавец|исполнитель|грузоотправитель|наименование поставщика|от|от кого|supplier|seller|vendor",
+         CN__REF, CN__REQUIRED, FROM),
+    SPEC("to", "покупатель|заказчик|потребитель|грузополучатель|получатель|наименование покупателя|кому|buyer|customer",
+         CN__REF, CN__REQUIRED, TO),
     SPEC_CHOICE("kind", "вид|вид связи|тип связи", CN__REQUIRED, KIND, LINK_KIND, 0),
     SPEC("value", VALUE_ALIASES, CN__MONEY, 0, VALUE),
     FIELD("unit", "единица|единица измерения|ед. изм.", CN__TEXT, 0, UNIT),
@@ -275,6 +280,31 @@ const cn__section *cn__section_find_table(const char *table, size_t len) {
     return NULL;
 }
 
+/* What people call their tables, besides the name of the format. */
+static const struct {
+    cn__section_id section;
+    const char *names;
+} table_names[] = {
+    {CN__SECTION_NETWORK, "сеть|о сети|паспорт"},
+    {CN__SECTION_COMPANIES, "предприятия|компании|организации и предприятия|узлы|вершины|nodes|firms"},
+    {CN__SECTION_CLUSTERS, "кластеры"},
+    {CN__SECTION_PROJECTS, "проекты|совместные проекты"},
+    {CN__SECTION_PARKS, "парки|технопарки|индустриальные парки"},
+    {CN__SECTION_ORGANISATIONS, "организации|organizations"},
+    {CN__SECTION_EVENTS, "мероприятия"},
+    {CN__SECTION_PRODUCTS, "продукция|продукты|изделия"},
+    {CN__SECTION_MAKES, "выпуск|производство"},
+    {CN__SECTION_NEEDS, "потребности|закупки по видам"},
+    {CN__SECTION_MEMBERS, "участники кластеров|участники кластера|состав кластеров"},
+    {CN__SECTION_PARTICIPANTS, "участники проектов|участники проекта"},
+    {CN__SECTION_PLAN, "план|показатели план"},
+    {CN__SECTION_FACT, "факт|показатели факт"},
+    {CN__SECTION_RESIDENTS, "резиденты"},
+    {CN__SECTION_EVENT_PARTICIPANTS, "участники мероприятий|event participants"},
+    {CN__SECTION_INPUTS, "состав изделий|нормы расхода"},
+    {CN__SECTION_LINKS, "связи|поставки|рёбра|edges|supplies"},
+};
+
 static bool is_child(const cn__section *section) {
     return section->shape == CN__SHAPE_CHILD_LINK || section->shape == CN__SHAPE_CHILD_ITEM;
 }
@@ -330,6 +360,37 @@ const cn__column *cn__column_find_header(const cn__section *section, const char 
         if (column->type != CN__FREE && !(column->flags & CN__JSON_ONLY) && has_header(column, folded, scratch)) {
             return column;
         }
+    }
+    return NULL;
+}
+
+const cn__section *cn__section_find_name(const char *name, size_t len) {
+    cn_buf copy = {0};
+    cn_buf folded = {0};
+    cn_buf scratch = {0};
+    const cn__section *found = cn__section_find_table(name, len);
+    cn_buf_add(&copy, name, len);
+    if (copy.data) {
+        cn__utf8_fold(&folded, copy.data);
+    }
+    for (size_t i = 0; i < COUNT_OF(table_names) && !found && folded.data; i++) {
+        const cn__section *section = &sections[table_names[i].section];
+        const cn__column named = {section->table, table_names[i].names, CN__TEXT, 0, CN__TO_NAME, 0, 0, 0, 0, 0};
+        found = has_header(&named, folded.data, &scratch) ? section : NULL;
+    }
+    cn_buf_release(&copy);
+    cn_buf_release(&folded);
+    cn_buf_release(&scratch);
+    return found;
+}
+
+const char *cn__column_russian(const cn__column *column, size_t *len) {
+    for (const char *alias = column->aliases; alias && *alias;) {
+        *len = strcspn(alias, "|");
+        if ((unsigned char)*alias >= 0xD0) {
+            return alias;
+        }
+        alias += *len + (alias[*len] == '|');
     }
     return NULL;
 }

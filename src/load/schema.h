@@ -150,6 +150,10 @@ typedef struct cn__section {
 const cn__section *cn__section_at(cn__section_id id);
 /* Section of a JSON list at the top level, or NULL. */
 const cn__section *cn__section_find(const char *key);
+/* Section of a table by the name people give it, in either language and case ("Предприятия", "edges"), or NULL. No memory: NULL. */
+const cn__section *cn__section_find_name(const char *name, size_t len);
+/* A column's header in Russian, or NULL: the first alias in Cyrillic. Length to *len. */
+const char *cn__column_russian(const cn__column *column, size_t *len);
 /* Section of a CSV table ("members"), or NULL. */
 const cn__section *cn__section_find_table(const char *table, size_t len);
 /* Child list `key` of entities of a kind, or NULL. */

@@ -38,6 +38,8 @@ static cn_status session_begin(session *s, const cn_load_options *options, const
         s->load.bulk.threads = options->threads;
         s->load.watch = options->watch;
         s->load.clusters_from = options->clusters_from;
+        s->load.keep_going = options->keep_going;
+        s->load.sheet = options->sheet;
     }
     if (tuning) {
         s->load.bulk = *tuning;
@@ -53,6 +55,12 @@ static cn_status session_begin(session *s, const cn_load_options *options, const
     }
     s->load.diags = diags ? diags : s->own_diags;
     s->errors_before = cn_diags_total(s->load.diags, CN_LEVEL_ERROR);
+    if (options && options->map) {
+        cn_status status = cn__column_map_parse(&s->load.map, options->map, err);
+        if (status != CN_OK) {
+            return status;
+        }
+    }
     return cn_builder_create(&s->load.builder, err);
 }
 
@@ -67,7 +75,12 @@ static void session_release(session *s) {
 /* Refused, or frozen. */
 static cn_status session_verdict(session *s, const char *label, cn_network **out) {
     cn__load *load = &s->load;
-    uint64_t errors = cn_diags_total(load->diags, CN_LEVEL_ERROR) - s->errors_before;
+    uint64_t errors = cn_diags_total(load->diags, CN_LEVEL_ERROR) - s->errors_before - load->forgiven;
+    cn__column_map_tell(load, label);
+    if (load->left_out) {
+        cn__digits digits;
+        CN__REPORT1(load, label, ((cn__place){0, 0}), ROWS_SKIPPED, cn__digits_of(&digits, load->left_out));
+    }
     uint32_t entities = s->opened ? cn_entity_count(s->opened) : cn_builder_entity_count(load->builder);
     if (!errors && entities == 0) {
         CN__REPORT0(load, label, ((cn__place){0, 0}), NO_ENTITIES);
@@ -123,16 +136,25 @@ static cn_status read_input(session *s, cn__input *input, cn_format format) {
         format = cn__format_sniff(input, binaries);
     }
     bool text = sniff ? format == CN_FORMAT_AUTO : (texts >> cn__format_access(format) & 1u) != 0;
-    if (text && !cn__text_check(&s->load, input->label, input->bytes, input->len, &input->start)) {
-        return CN_OK;
+    cn__text decoded = {0};
+    cn_status status = CN_OK;
+    bool good = true;
+    if (text) {
+        status = cn__text_open(&s->load, input->label, input->bytes, input->len, &decoded, &good);
+        input->bytes = decoded.bytes;
+        input->len = decoded.len;
+        input->start = decoded.start;
     }
-    if (sniff && text) {
+    if (sniff && text && status == CN_OK && good) {
         format = cn__format_sniff(input, texts);
     }
     cn__access access = cn__format_access(format);
     bool whole = access == CN__ACCESS_TEXT || access == CN__ACCESS_BINARY;
-    return whole && !within_limit(&s->load, input->label, input->len) ? CN_OK
-                                                                      : cn__format_read(format, &s->assembly, input);
+    if (status == CN_OK && good && (!whole || within_limit(&s->load, input->label, input->len))) {
+        status = cn__format_read(format, &s->assembly, input);
+    }
+    cn__text_close(&decoded);
+    return status;
 }
 
 cn_status cn__load_bytes_tuned(const char *label, const void *bytes, size_t len, const cn_load_options *options,

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What every text has to be before a reader looks at it: not a workbook, not empty, UTF-8 without NUL. O(bytes).
+ * What every text has to be before a reader looks at it: not a workbook, not empty, UTF-8 without NUL, or in an encoding that can
+ * be told for certain. O(bytes).
  */
 #include "text_check.h"
 
 #include "bulk.h"
+#include "decode.h"
 #include "utf8.h"
 
 #include <string.h>
@@ -29,31 +31,75 @@ static void say_not_utf8(cn__load *load, const char *file, cn__place place, unsi
     CN__REPORT1(load, file, place, NOT_UTF8, shown);
 }
 
-bool cn__text_check(cn__load *load, const char *file, const char *bytes, size_t len, size_t *start) {
-    static const cn__place top = {1, 1};
-    *start = begins(bytes, len, "\xEF\xBB\xBF", 3) ? 3 : 0;
-    if (is_workbook(bytes, len)) {
-        CN__REPORT0(load, file, top, WORKBOOK);
-        return false;
-    }
-    size_t blank = *start;
-    while (blank < len && bytes[blank] && strchr(" \t\r\n", bytes[blank])) {
+static bool is_empty(const cn__text *text) {
+    size_t blank = text->start;
+    while (blank < text->len && text->bytes[blank] && strchr(" \t\r\n", text->bytes[blank])) {
         blank++;
     }
-    if (blank == len) {
-        CN__REPORT0(load, file, top, EMPTY_FILE);
-        return false;
-    }
-    bool large = len >= load->bulk.from_bytes;
-    size_t valid = large ? cn__bulk_utf8_valid(load, bytes, len) : cn__utf8_valid(bytes, len);
-    if (valid < len) {
-        say_not_utf8(load, file, place_at(bytes, *start, valid, len), (unsigned char)bytes[valid]);
-        return false;
-    }
-    const char *nul = memchr(bytes, '\0', len);
-    if (nul) {
-        CN__REPORT0(load, file, place_at(bytes, *start, (size_t)(nul - bytes), len), NUL_IN_TEXT);
-        return false;
-    }
-    return true;
+    return blank == text->len;
 }
+
+/* A text in another encoding, whole in memory. */
+static cn_status decode(cn__load *load, const char *file, cn__encoding encoding, cn__text *text, bool *good) {
+    cn__digits limit;
+    if (text->len > load->limits.max_file_bytes) {
+        CN__REPORT2(load, file, ((cn__place){0, 0}), DECODED_TOO_LARGE,
+                    cn__digits_of(&limit, load->limits.max_file_bytes), CN__OPTION_FILE);
+        *good = false;
+        return CN_OK;
+    }
+    CN__REPORT1(load, file, ((cn__place){0, 0}), ENCODING_READ, cn__encoding_name(encoding));
+    cn__decode(encoding, text->bytes, text->len, &text->decoded);
+    text->bytes = text->decoded.data ? text->decoded.data : "";
+    text->len = text->decoded.len;
+    text->start = 0;
+    return text->decoded.failed ? CN__NO_MEMORY(load->err) : CN_OK;
+}
+
+/* UTF-8, or what it is decoded to. */
+static cn_status settle_encoding(cn__load *load, const char *file, cn__text *text, bool *good) {
+    cn__encoding encoding = cn__encoding_of_start(text->bytes, text->len);
+    if (encoding != CN__UTF8) {
+        return decode(load, file, encoding, text, good);
+    }
+    bool large = text->len >= load->bulk.from_bytes;
+    size_t valid = large ? cn__bulk_utf8_valid(load, text->bytes, text->len) : cn__utf8_valid(text->bytes, text->len);
+    if (valid == text->len) {
+        return CN_OK;
+    }
+    encoding = cn__encoding_of_bytes(text->bytes, text->len);
+    if (encoding != CN__UNKNOWN_ENCODING && text->start == 0) {
+        return decode(load, file, encoding, text, good);
+    }
+    say_not_utf8(load, file, place_at(text->bytes, text->start, valid, text->len), (unsigned char)text->bytes[valid]);
+    *good = false;
+    return CN_OK;
+}
+
+cn_status cn__text_open(cn__load *load, const char *file, const char *bytes, size_t len, cn__text *out, bool *good) {
+    static const cn__place top = {1, 1};
+    memset(out, 0, sizeof *out);
+    out->bytes = bytes;
+    out->len = len;
+    out->start = begins(bytes, len, "\xEF\xBB\xBF", 3) ? 3 : 0;
+    *good = true;
+    if (is_workbook(bytes, len)) {
+        CN__REPORT0(load, file, top, WORKBOOK);
+        *good = false;
+        return CN_OK;
+    }
+    if (is_empty(out)) {
+        CN__REPORT0(load, file, top, EMPTY_FILE);
+        *good = false;
+        return CN_OK;
+    }
+    cn_status status = settle_encoding(load, file, out, good);
+    const char *nul = status == CN_OK && *good ? memchr(out->bytes, '\0', out->len) : NULL;
+    if (nul) {
+        CN__REPORT0(load, file, place_at(out->bytes, out->start, (size_t)(nul - out->bytes), out->len), NUL_IN_TEXT);
+        *good = false;
+    }
+    return status;
+}
+
+void cn__text_close(cn__text *text) { cn_buf_release(&text->decoded); }

@@ -32,12 +32,14 @@ static const struct {
 #include "coopnet/messages_foreign.def"
 #include "coopnet/messages_load.def"
 #include "coopnet/messages_model.def"
+#include "coopnet/messages_tables.def"
 #undef CN_MESSAGE
 };
 
-/* Only a limit brings these up: see limits() and the cases below. */
-static const char *const by_limit[] = {"input-too-large", "text-too-long", "too-many-entities", "too-many-links",
-                                       "too-many-cells",  "line-too-long", "foreign-too-many",  "foreign-no-groups"};
+/* Only a limit or an option brings these up: see limits() and the cases below, and test_tables.c. */
+static const char *const by_limit[] = {"input-too-large",   "text-too-long",    "too-many-entities", "too-many-links",
+                                       "too-many-cells",    "line-too-long",    "foreign-too-many",  "foreign-no-groups",
+                                       "decoded-too-large", "rows-skipped",     "map-unused"};
 
 static size_t read_expected(expected rows[ROWS_MAX]) {
     FILE *file = fopen(BROKEN "expected.tsv", "r");

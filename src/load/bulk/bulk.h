@@ -22,6 +22,7 @@ typedef struct cn__bulk_plan {
     bool comments;                                   /* lines that begin with '#' or '%' are none of the table */
     bool stops[256];                                 /* bytes that end a cell, or make its row odd */
     const cn__column *columns[CN__BULK_COLUMNS_MAX]; /* NULL: not used */
+    int64_t value_factor;                            /* the unit in the header of the values */
     size_t column_count;
     bool to_first;            /* column `to` stands before `from` */
     bool has[CN__SPEC_COUNT]; /* members of a link that the table has */
@@ -122,7 +123,10 @@ typedef struct cn__bulk_job {
     const cn__section *section;
     const uint32_t *columns;
     size_t column_count;
+    int value_shift; /* values are in 10^shift */
     cn_status (*take_row)(void *context);
+    /* The first text of the plain row before, for a row whose first cell is empty. */
+    cn_status (*see_above)(void *context, const char *text, size_t len);
     void *context;
 } cn__bulk_job;
 

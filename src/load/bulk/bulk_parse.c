@@ -8,6 +8,7 @@
  */
 #include "bulk.h"
 
+#include "cell_value.h"
 #include "convert.h"
 #include "coopnet/date.h"
 #include "memory.h"
@@ -259,7 +260,12 @@ static bool read_money(const parser *p, span cell, int64_t *out) {
             return false;
         }
     }
-    *out = value * (decimals == 2 ? 1 : decimals == 1 ? 10 : 100);
+    value *= decimals == 2 ? 1 : decimals == 1 ? 10 : 100;
+    int64_t factor = p->plan->value_factor;
+    if (factor > 1 && value > (INT64_C(1) << 62) / 1000 / factor) {
+        return false;
+    }
+    *out = value * factor;
     return digits > 0 && decimals != 0 && (cell.text[0] != '0' || digits == 1 + (decimals > 0 ? decimals : 0));
 }
 
@@ -319,7 +325,8 @@ static bool product_is_doubtful(span text) {
     }
     memcpy(copy, text.text, text.len);
     copy[text.len] = '\0';
-    return cn__doubtful_product(copy);
+    char restored[16];
+    return cn__doubtful_product(copy) || cn__code_restore(copy, CN__LOOK_TEXT, restored) != CN__CODE_FINE;
 }
 
 /* Number of a text that repeats; CN_NONE: new. False: as a product it is doubtful, or there is no memory. */
@@ -351,10 +358,22 @@ static bool find_text(const parser *p, span text, bool is_source, uint32_t *out)
 
 /* ---- rows ---- */
 
+/* Could this be a mark of no data? A few names are taken for one, and read again by the other reader. */
+static bool maybe_no_data(span cell) {
+    static const char no_ru[][8] = {"нет", "Нет", "НЕТ"};
+    unsigned char first = (unsigned char)cell.text[0];
+    bool no = false;
+    for (size_t i = 0; i < 3 && first == 0xD0 && cell.len > 6 && cell.len < 30; i++) {
+        no = no || memcmp(cell.text, no_ru[i], 6) == 0;
+    }
+    return no || first == '-' || first == '#' || first == 0xE2 || (cell.len <= 4 && (first == 'n' || first == 'N')) ||
+           (first == 0xD0 && cell.len <= 6);
+}
+
 static bool put_cell(parser *p, const cn__column *column, span cell, size_t *end_count) {
     cn__bulk_chunk *chunk = p->chunk;
     size_t row = chunk->row_count;
-    if (column->to != CN__TO_SPEC || cell.len > p->plan->max_text_bytes) {
+    if (column->to != CN__TO_SPEC || cell.len > p->plan->max_text_bytes || maybe_no_data(cell)) {
         return false;
     }
     switch ((cn__spec)column->index) {

@@ -30,6 +30,8 @@ typedef struct reading {
     int threads;
     size_t at;
     uint32_t line;
+    const char *above; /* the first end of the last plain row; NULL: none since the last odd row */
+    size_t above_len;
 } reading;
 
 static int thread_count(const cn__load *load) {
@@ -111,6 +113,10 @@ static void make_plan(const cn__bulk_job *job, cn__bulk_plan *plan) {
     plan->column_count = job->column_count;
     plan->max_text_bytes = job->assembly->load->limits.max_text_bytes;
     plan->builder = job->assembly->load->builder;
+    plan->value_factor = 1;
+    for (int i = 0; i < job->value_shift; i++) {
+        plan->value_factor *= 10;
+    }
     for (size_t i = 0; i < job->column_count; i++) {
         int member = member_of(job, i);
         plan->columns[i] = job->columns[i] == UINT32_MAX ? NULL : &job->section->columns[job->columns[i]];
@@ -127,7 +133,11 @@ static void make_plan(const cn__bulk_job *job, cn__bulk_plan *plan) {
 static cn_status take_odd(reading *r, size_t at, uint32_t line) {
     bool got = false;
     cn__csv_seek(r->job->csv, at, line);
-    cn_status status = cn__csv_row(r->job->csv, &got);
+    cn_status status = r->above ? r->job->see_above(r->job->context, r->above, r->above_len) : CN_OK;
+    r->above = NULL;
+    if (status == CN_OK) {
+        status = cn__csv_row(r->job->csv, &got);
+    }
     if (status == CN_OK && got) {
         status = r->job->take_row(r->job->context);
     }
@@ -161,6 +171,12 @@ static cn_status take_texts(reading *r, cn__bulk_chunk *chunk, size_t *at, size_
     return status;
 }
 
+/* Remember plain row i as the one above what follows. */
+static void see_row(reading *r, const cn__bulk_chunk *chunk, size_t i) {
+    r->above = chunk->ids[2 * i];
+    r->above_len = chunk->id_lens[2 * i];
+}
+
 /* Add plain row i, whose texts are known. *taken false: the other reader has to look at it. */
 static cn_status take_plain(reading *r, cn__bulk_chunk *chunk, size_t i, bool *taken) {
     cn__load *load = r->load;
@@ -181,6 +197,7 @@ static cn_status take_plain(reading *r, cn__bulk_chunk *chunk, size_t i, bool *t
     }
     if (*taken && status == CN_OK) {
         cn__builder_fill_links(load->builder, link, &one);
+        see_row(r, chunk, i);
     }
     return status;
 }
@@ -217,6 +234,9 @@ static cn_status take_whole(reading *r, cn__bulk_chunk *chunk, bool *taken) {
         *taken = chunk->reserved = status == CN_OK;
         r->at = chunk->end;
         r->line += chunk->lines;
+        if (chunk->row_count > 0) {
+            see_row(r, chunk, chunk->row_count - 1);
+        }
     }
     return status;
 }

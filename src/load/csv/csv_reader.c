@@ -41,34 +41,54 @@ static cn_status take_row(void *context) {
         t->cells[i] = (cn__row_cell){cn__csv_text(&t->csv, cell), cell->len, CN__CELL_TEXT, cell->place};
     }
     t->walked = SIZE_MAX;
-    return cn__row_reader_row(&t->rows, t->cells, t->csv.cell_count, t->csv.row_place);
+    cn_status status = cn__row_reader_row(&t->rows, t->cells, t->csv.cell_count, t->csv.row_place);
+    t->csv.in_rows = t->rows.begun;
+    return status;
+}
+
+/* The bulk reader has taken rows since: what stands in the first column of the last one. */
+static cn_status see_above(void *context, const char *text, size_t len) {
+    table *t = context;
+    bool first_is_end = t->rows.column_count && t->rows.columns[0].column != CN__ROW_UNUSED &&
+                        t->rows.section->columns[t->rows.columns[0].column].type == CN__REF;
+    if (first_is_end) {
+        t->rows.above.len = 0;
+        cn_buf_add(&t->rows.above, text, len);
+    }
+    return t->rows.above.failed ? CN__NO_MEMORY(t->csv.load->err) : CN_OK;
 }
 
 /* All rows that follow of a large table. */
 static cn_status read_bulk(table *t, bool *done) {
     uint32_t columns[CN__BULK_COLUMNS_MAX];
+    int shift = 0;
     const cn__row_reader *rows = &t->rows;
     size_t count = rows->column_count < CN__BULK_COLUMNS_MAX ? rows->column_count : CN__BULK_COLUMNS_MAX;
     for (size_t i = 0; i < count; i++) {
         columns[i] = rows->columns[i].column;
+        bool value = columns[i] != CN__ROW_UNUSED && rows->section->columns[columns[i]].to == CN__TO_SPEC &&
+                     rows->section->columns[columns[i]].index == CN__SPEC_VALUE;
+        shift = value ? rows->columns[i].shift : shift;
     }
-    cn__bulk_job job = {rows->assembly, &t->csv, rows->section, columns, rows->column_count, take_row, t};
-    *done = cn__bulk_suits(&job);
+    cn__bulk_job job = {rows->assembly, &t->csv,  rows->section, columns, rows->column_count,
+                        shift,          take_row, see_above,     t};
+    *done = !rows->matrix && !rows->repeats && cn__bulk_suits(&job);
     return *done ? cn__bulk_read(&job) : CN_OK;
 }
 
 static cn_status read_rows(table *t) {
     bool got = true;
     bool done = false;
+    bool tried = false;
     cn_status status = CN_OK;
     while (status == CN_OK && got && !done && cn__row_reader_wanted(&t->rows)) {
-        bool before = t->rows.begun;
         status = cn__csv_next(&t->csv, &got);
         if (status == CN_OK && got) {
             status = take_row(t);
         }
-        if (status == CN_OK && !before && t->rows.begun && cn__row_reader_wanted(&t->rows)) {
+        if (status == CN_OK && !tried && t->rows.first_rows > 0 && cn__row_reader_wanted(&t->rows)) {
             status = read_bulk(t, &done);
+            tried = true;
         }
     }
     return status == CN_OK ? cn__row_reader_end(&t->rows) : status;
@@ -102,6 +122,7 @@ bool cn__sniff_csv(const cn__input *input) {
 
 cn_status cn__read_csv(cn__assembly *assembly, const cn__input *input) {
     assembly->name_entities = true;
-    return cn__csv_read(assembly, cn__section_at(CN__SECTION_LINKS), true, input->label, input->bytes, input->start,
-                        input->len);
+    cn_status status = cn__csv_read(assembly, cn__section_at(CN__SECTION_LINKS), true, input->label, input->bytes,
+                                    input->start, input->len);
+    return status == CN_OK && !assembly->load->stop ? cn__assembly_entities_done(assembly) : status;
 }

@@ -12,31 +12,36 @@
 
 #include <string.h>
 
-enum { LOOK_LINES = 10, LOOK_BYTES = 65536 };
+enum { LOOK_LINES = 30, LOOK_BYTES = 65536 };
 
 static bool is_comment(const cn__csv *csv, size_t at) {
     return csv->comments && at < csv->len && (csv->text[at] == '#' || csv->text[at] == '%');
 }
 
-/* How well a separator fits the first lines: lines that have it as often as the first, then how often. */
+/* How well a separator fits the first lines: how many have it equally often, then how often. Titles above a table have none. */
 static size_t fitness(const char *text, size_t len, char separator) {
-    size_t first = 0, here = 0, lines = 0, equal = 0;
+    size_t counts[LOOK_LINES];
+    size_t lines = 0, here = 0, best = 0;
     bool quoted = false;
     for (size_t i = 0; i <= len && lines < LOOK_LINES; i++) {
         bool end = i == len || (!quoted && (text[i] == '\n' || text[i] == '\r'));
-        if (end) {
-            bool blank = here == 0 && (i == 0 || text[i - 1] == '\n' || text[i - 1] == '\r');
-            first = lines == 0 ? here : first;
-            equal += !blank && here == first;
-            lines += !blank;
+        if (end && here > 0) {
+            counts[lines++] = here < 999 ? here : 999;
             here = 0;
-        } else if (text[i] == '"') {
+        } else if (!end && text[i] == '"') {
             quoted = !quoted;
         } else {
-            here += !quoted && text[i] == separator;
+            here += !end && !quoted && text[i] == separator;
         }
     }
-    return first == 0 ? 0 : equal * 1000 + (first < 999 ? first : 999);
+    for (size_t i = 0; i < lines; i++) {
+        size_t equal = 0;
+        for (size_t k = 0; k < lines; k++) {
+            equal += counts[k] == counts[i];
+        }
+        best = equal * 1000 + counts[i] > best ? equal * 1000 + counts[i] : best;
+    }
+    return best;
 }
 
 /* 0: none of them fits. */
@@ -175,6 +180,7 @@ static void read_quoted(cn__csv *csv, cn__csv_cell *cell) {
         keep(csv, csv->text + csv->at, end - csv->at);
         csv->at = end;
         if (!quote) {
+            csv->load->in_rows = false; /* it has swallowed all rows that follow */
             CN__REPORT0(csv->load, csv->file, cell->place, QUOTE_NOT_CLOSED);
             return;
         }
@@ -281,23 +287,27 @@ static bool row_is_empty(const cn__csv *csv) {
 }
 
 cn_status cn__csv_row(cn__csv *csv, bool *got) {
+    uint64_t forgiven = csv->load->forgiven;
     *got = false;
-    cn_status status = CN_OK;
     if (is_comment(csv, csv->at)) {
         skip_comment(csv);
         return CN_OK;
     }
-    if (csv->at >= csv->len || (status = read_row(csv)) != CN_OK) {
-        return status;
+    if (csv->at >= csv->len) {
+        return CN_OK;
     }
+    csv->load->in_rows = csv->in_rows;
+    cn_status status = read_row(csv);
     if (csv->cut) {
         cn__digits limit;
         CN__REPORT1(csv->load, csv->file, csv->row_place, LINE_TOO_LONG, cn__digits_of(&limit, CN__CSV_ROW_MAX));
         cn_buf_release(&csv->row);
-        return CN_OK;
     }
-    *got = !row_is_empty(csv);
-    return CN_OK;
+    csv->load->in_rows = false;
+    csv->broken = csv->load->forgiven > forgiven;
+    csv->load->left_out += csv->broken;
+    *got = status == CN_OK && !csv->cut && !csv->broken && !row_is_empty(csv);
+    return status;
 }
 
 cn_status cn__csv_next(cn__csv *csv, bool *got) {

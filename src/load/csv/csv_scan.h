@@ -29,7 +29,9 @@ typedef struct cn__csv {
     size_t cell_count;
     size_t cell_cap;
     cn__place row_place;
-    bool cut; /* the present row did not fit into `row` */
+    bool cut;     /* the present row did not fit into `row` */
+    bool in_rows; /* set by the user of the scanner: the header is behind, rows may be left out */
+    bool broken;  /* the present row has a mistake that was forgiven */
 } cn__csv;
 
 /* A row keeps so many cells; whatever follows them is reported and skipped. A row of more bytes is reported and skipped whole. */

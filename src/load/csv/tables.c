@@ -130,7 +130,7 @@ static cn_status assign(cn__tables *tables, cn__load *load, const char *folder, 
             return CN__NO_MEMORY(load->err);
         }
         size_t stem = strlen(list->items[i]) - 4;
-        const cn__section *section = cn__section_find_table(list->items[i], stem);
+        const cn__section *section = cn__section_find_name(list->items[i], stem);
         if (section && !tables->names[section->id]) {
             tables->names[section->id] = path;
         } else {
@@ -147,12 +147,18 @@ static cn_status read_one(cn__tables *tables, cn__assembly *assembly, const cn__
     cn__file_view view;
     bool links = section->shape == CN__SHAPE_LINK;
     bool got = false;
-    size_t start = 0;
+    bool good = false;
+    cn__text text = {0};
     cn_status status = cn__view_limited(load, path, links, &view, &got);
     load->view = &view;
-    if (status == CN_OK && got && cn__text_check(load, path, view.bytes, view.len, &start)) {
-        status = cn__csv_read(assembly, section, assembly->name_entities && links, path, view.bytes, start, view.len);
+    if (status == CN_OK && got) {
+        status = cn__text_open(load, path, view.bytes, view.len, &text, &good);
     }
+    if (status == CN_OK && good) {
+        status =
+            cn__csv_read(assembly, section, assembly->name_entities && links, path, text.bytes, text.start, text.len);
+    }
+    cn__text_close(&text);
     load->view = NULL;
     cn__file_view_close(&view);
     return status;

@@ -8,12 +8,15 @@
 
 #include "assemble.h"
 #include "buf.h"
+#include "strmap.h"
 
 /* What is known of a cell besides its text. */
 typedef enum cn__cell_kind {
     CN__CELL_TEXT,   /* as a person wrote it: decimal comma, spaces in numbers … */
     CN__CELL_NUMBER, /* a number in the notation of JSON */
     CN__CELL_DATE,   /* a date, 2016-07-01 */
+    CN__CELL_DAY,    /* the same, shown as a day and a month only */
+    CN__CELL_MONTH,  /* the same, shown as a month and a year only */
     CN__CELL_FLAG    /* true or false */
 } cn__cell_kind;
 
@@ -27,11 +30,31 @@ typedef struct cn__row_cell {
 /* What a column of the table means. */
 typedef struct cn__row_column {
     uint32_t column; /* in the section, or CN__ROW_UNUSED */
-    size_t name;     /* of a free attribute: its name in `names` */
+    int shift;       /* the unit in the header: values are in 10^shift */
+    size_t name;     /* of a free attribute, or of a column of a matrix: its name in `names` */
     cn__place place;
 } cn__row_column;
 
 #define CN__ROW_UNUSED UINT32_MAX
+
+/* Rows that wait until the header is found. */
+typedef struct cn__row_waiting {
+    cn_buf texts;
+    struct cn__waiting_cell {
+        size_t text;
+        size_t len;
+        cn__cell_kind kind;
+        cn__place place;
+    } * cells;
+    size_t cell_count, cell_cap;
+    struct cn__waiting_row {
+        size_t first, count;
+        cn__place place;
+    } * rows;
+    size_t row_count, row_cap;
+} cn__row_waiting;
+
+enum { CN__REPEAT_MAX = 8 };
 
 /* Set the first members after cn__row_reader_begin where they are not to be the defaults; the others are its own. */
 typedef struct cn__row_reader {
@@ -56,6 +79,16 @@ typedef struct cn__row_reader {
     cn_buf names;
     cn_buf folded;
     cn_buf scratch;
+    cn_buf above; /* the first column's last text */
+    cn__row_waiting waiting;
+    bool gephi;   /* the columns are called as Gephi calls them */
+    bool matrix;  /* columns are the names of customers */
+    bool repeats; /* the columns from `repeat_from` on are `repeat` again and again */
+    size_t repeat_from;
+    uint32_t repeat[CN__REPEAT_MAX];
+    size_t repeat_count;
+    cn__strmap named;  /* of a lone table of children: ends that were named so far */
+    size_t first_rows; /* rows behind the header, until 2 */
     cn__draft draft;
     uint32_t default_kind; /* column of the link's kind when the table has none; else CN__ROW_UNUSED */
 } cn__row_reader;
