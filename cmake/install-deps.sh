@@ -7,7 +7,7 @@
 set -eu
 
 set_=${1:-run}
-packages="gcc libc6-dev cmake make pkg-config libigraph-dev libgraphviz-dev libcjson-dev libexpat1-dev librsvg2-dev libcairo2-dev fonts-liberation"
+packages="gcc libc6-dev cmake make pkg-config libigraph-dev libgraphviz-dev libcjson-dev libexpat1-dev libzip-dev librsvg2-dev libcairo2-dev fonts-liberation"
 case $set_ in
 run) ;;
 test) packages="$packages g++ clang-format librsvg2-bin libxml2-utils poppler-utils jq python3-networkx python3-igraph" ;;

@@ -11,7 +11,7 @@
 #include <expat.h>
 #include <string.h>
 
-enum { PIECE = 1 << 20, LOOK = 4096 };
+enum { PIECE = 1 << 20, STREAM_PIECE = 1 << 16, LOOK = 4096 };
 
 struct cn__xml {
     cn__load *load;
@@ -111,6 +111,9 @@ static void on_close(void *data, const XML_Char *name) {
 /* Far more text than one value may have is of no use: one byte more than the limit tells that it is too long. */
 static void on_text(void *data, const XML_Char *text, int len) {
     cn__xml *xml = data;
+    if (xml->events->text && !xml->refused) {
+        xml->events->text(xml->context, xml, text, (size_t)len);
+    }
     if (xml->text.len <= xml->load->limits.max_text_bytes) {
         cn_buf_add(&xml->text, text, (size_t)len);
     }
@@ -149,13 +152,7 @@ static int on_encoding(void *data, const XML_Char *name, XML_Encoding *info) {
     return known ? XML_STATUS_OK : XML_STATUS_ERROR;
 }
 
-static cn_status parse(cn__xml *xml, const char *bytes, size_t len) {
-    enum XML_Status good = XML_STATUS_OK;
-    for (size_t at = 0; good == XML_STATUS_OK && (at < len || at == 0);) {
-        size_t piece = len - at < PIECE ? len - at : PIECE;
-        good = XML_Parse(xml->parser, bytes + at, (int)piece, at + piece == len);
-        at += piece > 0 ? piece : 1;
-    }
+static cn_status verdict(cn__xml *xml, enum XML_Status good) {
     enum XML_Error code = XML_GetErrorCode(xml->parser);
     if (code == XML_ERROR_NO_MEMORY || xml->text.failed) {
         return CN__NO_MEMORY(xml->load->err);
@@ -166,22 +163,62 @@ static cn_status parse(cn__xml *xml, const char *bytes, size_t len) {
     return CN_OK;
 }
 
-cn_status cn__xml_run(cn__load *load, const char *file, const char *bytes, size_t len, const cn__xml_events *events,
-                      void *context) {
+static cn_status parse_bytes(cn__xml *xml, const char *bytes, size_t len) {
+    enum XML_Status good = XML_STATUS_OK;
+    for (size_t at = 0; good == XML_STATUS_OK && (at < len || at == 0);) {
+        size_t piece = len - at < PIECE ? len - at : PIECE;
+        good = XML_Parse(xml->parser, bytes + at, (int)piece, at + piece == len);
+        at += piece > 0 ? piece : 1;
+    }
+    return verdict(xml, good);
+}
+
+static cn_status parse_stream(cn__xml *xml, size_t (*pull)(void *context, char *out, size_t cap), void *context) {
+    enum XML_Status good = XML_STATUS_OK;
+    for (size_t got = 1; good == XML_STATUS_OK && got > 0;) {
+        char *piece = XML_GetBuffer(xml->parser, STREAM_PIECE);
+        if (!piece) {
+            return CN__NO_MEMORY(xml->load->err);
+        }
+        got = pull(context, piece, STREAM_PIECE);
+        if (got == 0 && !xml->events->wanted(xml->context)) {
+            return CN_OK; /* the stream failed, and said so */
+        }
+        good = XML_ParseBuffer(xml->parser, (int)got, got == 0);
+    }
+    return verdict(xml, good);
+}
+
+/* False: memory. */
+static bool begin(cn__xml *xml) {
     static const XML_Memory_Handling_Suite memory = {take, retake, give};
-    cn__xml xml = {.load = load, .file = file, .events = events, .context = context};
-    xml.parser = XML_ParserCreate_MM(NULL, &memory, NULL);
-    if (!xml.parser) {
-        return CN__NO_MEMORY(load->err);
+    xml->parser = XML_ParserCreate_MM(NULL, &memory, NULL);
+    if (!xml->parser) {
+        return false;
     }
     /* A fixed one: the same input takes the same steps, and hostile names cannot be aimed at it from outside one run. */
-    (void)XML_SetHashSalt(xml.parser, 0x9E3779B9u);
-    XML_SetUserData(xml.parser, &xml);
-    XML_SetElementHandler(xml.parser, on_open, on_close);
-    XML_SetCharacterDataHandler(xml.parser, on_text);
-    XML_SetEntityDeclHandler(xml.parser, on_entity);
-    XML_SetUnknownEncodingHandler(xml.parser, on_encoding, NULL);
-    cn_status status = parse(&xml, bytes, len);
+    (void)XML_SetHashSalt(xml->parser, 0x9E3779B9u);
+    XML_SetUserData(xml->parser, xml);
+    XML_SetElementHandler(xml->parser, on_open, on_close);
+    XML_SetCharacterDataHandler(xml->parser, on_text);
+    XML_SetEntityDeclHandler(xml->parser, on_entity);
+    XML_SetUnknownEncodingHandler(xml->parser, on_encoding, NULL);
+    return true;
+}
+
+cn_status cn__xml_run(cn__load *load, const char *file, const char *bytes, size_t len, const cn__xml_events *events,
+                      void *context) {
+    cn__xml xml = {.load = load, .file = file, .events = events, .context = context};
+    cn_status status = begin(&xml) ? parse_bytes(&xml, bytes, len) : CN__NO_MEMORY(load->err);
+    XML_ParserFree(xml.parser);
+    cn_buf_release(&xml.text);
+    return status;
+}
+
+cn_status cn__xml_run_pull(cn__load *load, const char *file, size_t (*pull)(void *context, char *out, size_t cap),
+                           void *pull_context, const cn__xml_events *events, void *context) {
+    cn__xml xml = {.load = load, .file = file, .events = events, .context = context};
+    cn_status status = begin(&xml) ? parse_stream(&xml, pull, pull_context) : CN__NO_MEMORY(load->err);
     XML_ParserFree(xml.parser);
     cn_buf_release(&xml.text);
     return status;

@@ -16,6 +16,8 @@ typedef struct cn__xml_events {
     /* `text`: what stood directly before the end of the element, behind any element inside. */
     void (*close)(void *context, cn__xml *xml, const char *name, const char *text, size_t len);
     bool (*wanted)(const void *context); /* false ends the reading */
+    /* Every piece of text as it comes; NULL where `close` tells enough. */
+    void (*text)(void *context, cn__xml *xml, const char *text, size_t len);
 } cn__xml_events;
 
 /* Value of an attribute of the element being opened, or NULL. */
@@ -27,6 +29,9 @@ cn__place cn__xml_place(const cn__xml *xml);
 /* Read the whole; mistakes are reported. */
 cn_status cn__xml_run(cn__load *load, const char *file, const char *bytes, size_t len, const cn__xml_events *events,
                       void *context);
+/* The same from a stream: `pull` puts the next bytes into `out`, 0 is the end. */
+cn_status cn__xml_run_pull(cn__load *load, const char *file, size_t (*pull)(void *context, char *out, size_t cap),
+                           void *pull_context, const cn__xml_events *events, void *context);
 /* Does the input begin as XML, with an element of this name among its first bytes? Sees through UTF-16. */
 bool cn__xml_begins(const char *bytes, size_t len, const char *element);
 

@@ -230,7 +230,8 @@ cn__number_form cn__number_read(const char *text, size_t len, bool decimal_comma
     }
     bool percent = strcmp(p.rest, "%") == 0;
     bool exponent = is_exponent(p.rest);
-    bool known = *p.rest == '\0' || percent || exponent || cn__unit_parse(p.rest, strlen(p.rest), &unit);
+    bool own_unit = *p.rest && !percent && !exponent && cn__unit_parse(p.rest, strlen(p.rest), &unit);
+    bool known = *p.rest == '\0' || percent || exponent || own_unit;
     bool digits = p.digits.len > 0 && is_digit(p.digits.data[p.digits.len - 1]);
     if (!known || !digits || p.digits.failed || !tell_marks(&p, decimal_comma, &decimal, &group)) {
         out->failed = out->failed || p.digits.failed;
@@ -244,13 +245,13 @@ cn__number_form cn__number_read(const char *text, size_t len, bool decimal_comma
             cn_buf_add(out, c == decimal ? "." : &c, 1);
         }
     }
-    int power = (percent ? -2 : 0) + (unit ? unit : shift);
+    int power = (percent ? -2 : 0) + (own_unit ? unit : shift);
     shift_point(out, start, power);
     if (exponent) {
         cn_buf_add_text(out, p.rest);
     }
     cn_buf_release(&p.digits);
-    return group || percent || unit ? CN__NUMBER_READ_AS : CN__NUMBER_PLAIN;
+    return group || percent || own_unit ? CN__NUMBER_READ_AS : CN__NUMBER_PLAIN;
 }
 
 /* ---- marks ---- */
