@@ -6,6 +6,8 @@ pkg_check_modules(EXPAT REQUIRED IMPORTED_TARGET expat)
 pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(RSVG REQUIRED IMPORTED_TARGET librsvg-2.0)
 pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo cairo-pdf)
+pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
+pkg_check_modules(GLIB REQUIRED IMPORTED_TARGET glib-2.0)
 pkg_check_modules(GRAPHVIZ REQUIRED IMPORTED_TARGET libgvc libcgraph libxdot)
 
 # Comes with gcc. Without it (clang without its runtime) the same results are computed on one thread.
@@ -16,3 +18,6 @@ if(OpenMP_C_FOUND)
 else()
   target_compile_options(coopnet_threads INTERFACE -Wno-unknown-pragmas)
 endif()
+
+# The script library of the report's page, from the package node-d3; it is embedded, nothing of it is needed at run time.
+find_file(D3_JS NAMES d3.min.js PATHS /usr/share/nodejs/d3/dist /usr/share/javascript/d3 /usr/lib/nodejs/d3/dist NO_DEFAULT_PATH REQUIRED)

@@ -29,6 +29,7 @@
 #include "coopnet/profile.h"
 #include "coopnet/remedy.h"
 #include "coopnet/rules.h"
+#include "coopnet/report.h"
 #include "coopnet/save.h"
 #include "coopnet/scenario.h"
 #include "coopnet/snapshot.h"

@@ -41,7 +41,7 @@ for page in README.md README.ru.md graphs/README.md docs/*.md; do
     while [ -f "$dir/$n.cmd" ]; do
         last=$(cat "$dir/$n.cmd")
         # Pictures go to the work folder, not into the tree.
-        sh -c "$(sed "s# -o out/# -o $work/out.d/#g" "$dir/$n.cmd")" >"$dir/$n.got" 2>&1 </dev/null
+        sh -c "$(sed "s# out/# $work/out.d/#g" "$dir/$n.cmd")" >"$dir/$n.got" 2>&1 </dev/null
         cp "$dir/$n.got" "$work/out"
         : >"$work/err"
         check "$page: $last" fits "$dir/$n.want" "$dir/$n.got"

@@ -32,8 +32,9 @@ only 'igraph' 'src/analyse/kernel/ig\.c'
 only 'cjson|cJSON' 'src/load/json/json_(reader|free)\.c'
 only 'expat' 'src/load/foreign/xml_read\.c'
 only 'librsvg|cairo' 'src/render/svg/raster\.c'
-only 'expat' 'src/load/foreign/xml_read\.c'
 only 'zip\.h' 'src/load/sheet/zip_archive\.c'
+only 'xlsxwriter' 'src/sheet/workbook\.c'
+only 'glib' 'src/report/page/digest\.c'
 only 'graphviz|gvc|cgraph|cdt|xdot' 'src/layout/coopnet_layout\.c'
 
 grep '^src/cli/.*' "$work/sources" | xargs grep -hE '^#include "' | grep -vE '"(coopnet/)?[a-z_]+\.(h|def)"' >"$work/out"

@@ -7,46 +7,10 @@
 #include "table_data.h"
 
 #include "error.h"
-#include "number.h"
-#include "text.h"
 #include "utf8.h"
 #include <string.h>
 
 enum { GAP = 2, NARROWEST = 8 };
-
-static void add_clean_text(cn_buf *out, const char *text) {
-    for (uint32_t code = cn__utf8_next(&text); code; code = cn__utf8_next(&text)) {
-        cn__utf8_add(out, cn__text_disturbs(code) ? 0xFFFD : code);
-    }
-}
-
-static void format_cell(const cn_table *table, size_t row, size_t col, const cn_table_text_options *o, cn_buf *out) {
-    const cn__column *column = &table->columns[col];
-    cn__cell cell = table->cells[row * table->column_count + col];
-    out->len = 0;
-    cn_buf_add(out, "", 0);
-    if (cn__cell_undefined(column->type, cell)) {
-        cn_buf_add_text(out, "–");
-        return;
-    }
-    switch (column->type) {
-    case CN_CELL_TEXT:
-        add_clean_text(out, cn__arena_at(&table->texts, cell.text));
-        break;
-    case CN_CELL_NUMBER:
-        cn_format_number(out, o->lang, cell.number, column->decimals);
-        break;
-    case CN_CELL_COUNT:
-        cn_format_number(out, o->lang, (double)cell.count, 0);
-        break;
-    case CN_CELL_MONEY:
-        cn_format_money(out, o->lang, cell.minor, o->currency ? o->currency : "");
-        break;
-    case CN_CELL_DATE:
-        cn_format_date(out, o->lang, cell.date);
-        break;
-    }
-}
 
 static const char *text_of(const cn_buf *buf) { return buf->len ? buf->data : ""; }
 
@@ -55,10 +19,10 @@ static bool measure(const cn_table *table, const cn_table_text_options *o, int *
     cn_buf cell = {0};
     size_t rows = cn_table_row_count(table);
     for (size_t c = 0; c < table->column_count; c++) {
-        add_clean_text(&cell, cn__arena_at(&table->texts, table->columns[c].title));
+        cn__cell_add_clean(&cell, cn__arena_at(&table->texts, table->columns[c].title));
         widths[c] = cn__utf8_text_width(text_of(&cell));
         for (size_t r = 0; r < rows && !cell.failed; r++) {
-            format_cell(table, r, c, o, &cell);
+            cn__cell_text_for_people(table, r, c, o, &cell);
             int width = cn__utf8_text_width(text_of(&cell));
             widths[c] = width > widths[c] ? width : widths[c];
         }
@@ -130,7 +94,7 @@ static void write_header(const cn_table *table, const cn_table_text_options *o, 
     for (size_t c = 0; c < table->column_count; c++) {
         bool last = c + 1 == table->column_count;
         cell->len = 0;
-        add_clean_text(cell, cn__arena_at(&table->texts, table->columns[c].title));
+        cn__cell_add_clean(cell, cn__arena_at(&table->texts, table->columns[c].title));
         add_padded(out, text_of(cell), widths[c], table->columns[c].type != CN_CELL_TEXT, last);
         cn_buf_add_text(out, last ? "" : "  ");
     }
@@ -147,7 +111,7 @@ static cn_status write_rows(const cn_table *table, const cn_table_text_options *
     for (size_t r = 0; r < rows && !status; r++) {
         for (size_t c = 0; c < table->column_count; c++) {
             bool last = c + 1 == table->column_count;
-            format_cell(table, r, c, o, &cell);
+            cn__cell_text_for_people(table, r, c, o, &cell);
             out.failed = out.failed || cell.failed;
             add_padded(&out, text_of(&cell), widths[c], table->columns[c].type != CN_CELL_TEXT, last);
             cn_buf_add_text(&out, last ? "" : "  ");

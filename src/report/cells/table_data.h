@@ -36,6 +36,11 @@ struct cn_table {
 cn_status cn__table_ready(const cn_table *table, cn_error *err);
 /* Is there nothing to show in this cell (undefined number, money, date)? Never true of texts and counts. */
 bool cn__cell_undefined(cn_cell_type type, cn__cell cell);
+/* The cell in `out`, which is emptied first: numbers in the habit of the language, "–" for what is undefined, texts cleaned. */
+void cn__cell_text_for_people(const cn_table *table, size_t row, size_t col, const cn_table_text_options *o,
+                              cn_buf *out);
+/* A text without what would disturb a terminal. */
+void cn__cell_add_clean(cn_buf *out, const char *text);
 /* Hand `buf` to the sink and empty it. */
 cn_status cn__table_flush(cn_buf *buf, cn_sink sink, cn_error *err);
 /* Flush every so many bytes, so that a table of any length is written in bounded memory. */

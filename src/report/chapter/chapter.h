@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The chapters of a report: each is a function that adds its blocks, or nothing where the network has nothing to say. */
+#ifndef CN_REPORT_CHAPTER_H
+#define CN_REPORT_CHAPTER_H
+
+#include "coopnet/draw.h"
+#include "coopnet/report.h"
+
+#include "doc.h"
+#include "report_text.h"
+
+typedef struct cn__report {
+    const cn_network *net;
+    const cn_report_options *options;
+    cn_lang lang;
+    cn__doc doc;
+    cn_graph *graph; /* supplies and services, or the default layer; directed, by value where there are values */
+    cn_flows *flows;
+    cn_entity subject; /* whose chain is told, or CN_NONE */
+} cn__report;
+
+typedef cn_status cn__chapter(cn__report *report, cn_error *err);
+
+#define CN__CHAPTER(function, manager, ministry, mission) cn__chapter function;
+#include "chapters.def"
+#undef CN__CHAPTER
+
+/* Begin a chapter; its key is the anchor of its heading. */
+void cn__chapter_begin(cn__report *report, const char *key, cn__report_text_id title);
+/* Say a template with arguments as one block. */
+void cn__chapter_say(cn__report *report, cn__block_kind kind, cn__report_text_id id, size_t count,
+                     const char *const *args);
+#define CN__CHAPTER_SAY(report, kind, id, ...)                                                                         \
+    cn__chapter_say((report), CN__BLOCK_##kind, CN__REPORT_##id,                                                       \
+                    sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *),                                 \
+                    (const char *const[]){__VA_ARGS__})
+const char *cn__chapter_word(const cn__report *report, cn__report_text_id id);
+
+/* Short texts of numbers for arguments, as many as a call needs; released by the caller. */
+typedef struct cn__spoken {
+    cn_buf buf;
+} cn__spoken;
+const char *cn__spoken_count(const cn__report *report, cn__spoken *out, uint64_t count);
+const char *cn__spoken_number(cn__spoken *out, cn_lang lang, double value, int decimals);
+/* Units of the currency. */
+const char *cn__spoken_money(cn__spoken *out, const cn__report *report, double value);
+void cn__spoken_release(cn__spoken *out);
+
+/* Money of a double in units of the currency; INT64_MIN where it is none. */
+int64_t cn__chapter_minor(double value);
+/* Draw into the report. A layout that takes too long or too much leaves a note in its place. */
+cn_status cn__chapter_draw(cn__report *report, const char *key, const char *caption, const cn_draw_options *options,
+                           cn_error *err);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The network to walk through, in the page. */
+#include "chapter.h"
+
+#include "explorer_data.h"
+
+enum { EXPLORER_LIMIT = 50000 };
+
+cn_status cn__chapter_explorer(cn__report *r, cn_error *err) {
+    cn_buf json = {0};
+    uint32_t kept = 0;
+    uint32_t limit = r->options->explorer_limit ? r->options->explorer_limit : EXPLORER_LIMIT;
+    if (r->options->no_explorer) {
+        return CN_OK;
+    }
+    cn_status status = cn__explorer_data(r->net, r->lang, limit, &json, &kept, err);
+    if (status != CN_OK) {
+        cn_buf_release(&json);
+        return status;
+    }
+    cn__chapter_begin(r, "explore", CN__REPORT_CH_EXPLORER);
+    cn__doc_say_text(&r->doc, CN__BLOCK_TEXT, cn__chapter_word(r, CN__REPORT_EXPLORER_HOW));
+    uint32_t all = cn_entity_count(r->net) - cn_entity_count_of(r->net, CN_ENTITY_PRODUCT);
+    if (kept < all) {
+        cn_buf text = {0};
+        cn__report_say_2(&text, CN__REPORT_EXPLORER_TOP, r->lang, kept, all);
+        cn__doc_say(&r->doc, CN__BLOCK_NOTE, &text);
+    }
+    cn__doc_explorer(&r->doc, &json);
+    return CN_OK;
+}

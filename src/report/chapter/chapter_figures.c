@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The shape of the network in figures (summary.h), each explained. */
+#include "chapter.h"
+
+#include "coopnet/summary.h"
+
+#include <math.h>
+
+static void fact(cn__report *r, cn__report_text_id name, double value, int decimals) {
+    cn__spoken text = {0};
+    if (!isnan(value)) {
+        cn__doc_fact(&r->doc, cn__chapter_word(r, name), cn__spoken_number(&text, r->lang, value, decimals));
+    }
+    cn__spoken_release(&text);
+}
+
+cn_status cn__chapter_figures(cn__report *r, cn_error *err) {
+    cn_summary sum;
+    cn__spoken a = {0};
+    cn__spoken b = {0};
+    cn_status status = cn_summary_compute(r->graph, &sum, err);
+    if (status != CN_OK) {
+        return status;
+    }
+    cn__chapter_begin(r, "figures", CN__REPORT_CH_FIGURES);
+    CN__CHAPTER_SAY(r, LEAD, FIGURES_LEAD, cn__spoken_count(r, &a, sum.linked),
+                    cn__spoken_count(r, &b, sum.largest_component));
+    cn__spoken_release(&a);
+    cn__spoken_release(&b);
+    if (!isnan(sum.average_path)) {
+        CN__CHAPTER_SAY(r, TEXT, FIGURES_PATH, cn__spoken_number(&a, r->lang, sum.average_path, 1),
+                        cn__spoken_count(r, &b, sum.diameter));
+        cn__spoken_release(&a);
+        cn__spoken_release(&b);
+    }
+    fact(r, CN__REPORT_FIG_LINKED, sum.linked, 0);
+    fact(r, CN__REPORT_FIG_PAIRS, sum.edges, 0);
+    fact(r, CN__REPORT_FIG_COMPONENTS, sum.components, 0);
+    fact(r, CN__REPORT_FIG_CYCLES, sum.strong_components, 0);
+    fact(r, CN__REPORT_FIG_DENSITY, sum.density, 4);
+    fact(r, CN__REPORT_FIG_RECIPROCITY, sum.reciprocity, 4);
+    fact(r, CN__REPORT_FIG_CLUSTERING, sum.clustering, 4);
+    fact(r, CN__REPORT_FIG_CENTRALISATION, sum.centralisation, 4);
+    cn__doc_say_text(&r->doc, CN__BLOCK_NOTE, cn__chapter_word(r, CN__REPORT_FIGURES_MEAN));
+    return CN_OK;
+}

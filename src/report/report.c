@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A report: what all chapters need is made once, the chapters of the reader add their blocks in the reader's order, a writer makes the file.
+ */
+#include "coopnet/report.h"
+
+#include "chapter.h"
+#include "error.h"
+#include "html.h"
+#include "network_digest.h"
+#include "tables_out.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct chapter_row {
+    cn__chapter *write;
+    int place[CN_AUDIENCE_MISSION + 1];
+} chapter_row;
+
+static const chapter_row chapters[] = {
+#define CN__CHAPTER(function, manager, ministry, mission) {function, {manager, ministry, mission}},
+#include "chapters.def"
+#undef CN__CHAPTER
+};
+#define CHAPTER_COUNT (sizeof chapters / sizeof *chapters)
+
+/* The anchor enterprise with the largest purchases, else the company with the largest. */
+static cn_entity choose_subject(const cn__report *r) {
+    cn_entity best = CN_NONE;
+    bool best_anchor = false;
+    double most = 0;
+    for (uint32_t firm = 0; firm < cn_flows_firm_count(r->flows); firm++) {
+        cn_entity entity = cn_flows_entity(r->flows, firm);
+        double purchases = cn_flows_purchases(r->flows, firm);
+        bool anchor = cn_entity_has_role(r->net, entity, CN_ROLE_ANCHOR);
+        if (purchases > 0 && (anchor > best_anchor || (anchor == best_anchor && purchases > most))) {
+            best = entity;
+            best_anchor = anchor;
+            most = purchases;
+        }
+    }
+    return best;
+}
+
+static bool any_value(const cn_network *net, uint32_t layer) {
+    for (cn_link link = 0; link < cn_link_count(net); link++) {
+        if ((layer & CN_KIND_BIT(cn_link_kind_of(net, link))) && !isnan(cn_link_value(net, link))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static cn_status prepare(cn__report *r, cn_error *err) {
+    uint32_t layer = cn_graph_default_layer(r->net);
+    cn_graph_options options = {.link_kinds = layer,
+                                .entity_kinds = CN_K_ACTOR,
+                                .weighting = any_value(r->net, layer) ? CN_WEIGHT_VALUE : CN_WEIGHT_NONE};
+    cn_status status = cn_graph_create(r->net, &options, &r->graph, err);
+    status = status ? status : cn_flows_create(r->net, NULL, &r->flows, err);
+    if (!status) {
+        r->subject = r->options->subject_given ? r->options->subject : choose_subject(r);
+    }
+    return status;
+}
+
+static void title(cn__report *r) {
+    const char *name = cn_network_title(r->net);
+    r->doc.title = cn__doc_keep(&r->doc, name[0] ? name : cn__chapter_word(r, CN__REPORT_UNTITLED));
+    if (cn_network_as_of_date(r->net)) {
+        cn_buf date = {0};
+        cn_buf text = {0};
+        cn_format_date(&date, r->lang, cn_network_as_of_date(r->net));
+        CN__SAY(&text, SUBTITLE_DATE, r->lang, date.len ? date.data : "");
+        r->doc.subtitle = cn__doc_keep_buf(&r->doc, &text);
+        cn_buf_release(&date);
+    }
+}
+
+static void foot(cn__report *r) {
+    const cn_report_options *o = r->options;
+    cn_buf text = {0};
+    cn_buf hash = {0};
+    if (o->input) {
+        cn__network_digest(r->net, &hash);
+        CN__SAY(&text, FOOT, r->lang, cn_version(), o->input, hash.len ? hash.data : "",
+                o->parameters && o->parameters[0] ? o->parameters : cn__chapter_word(r, CN__REPORT_NONE_GIVEN));
+    } else {
+        CN__SAY(&text, FOOT_PLAIN, r->lang, cn_version());
+    }
+    r->doc.foot = cn__doc_keep_buf(&r->doc, &text);
+    cn_buf_release(&hash);
+}
+
+static cn_status write_chapters(cn__report *r, cn_error *err) {
+    cn_status status = CN_OK;
+    for (int place = 1; place < 100 && !status; place++) {
+        for (size_t i = 0; i < CHAPTER_COUNT && !status; i++) {
+            status = chapters[i].place[r->options->audience] == place ? chapters[i].write(r, err) : CN_OK;
+        }
+    }
+    return status;
+}
+
+struct cn_report {
+    cn__doc doc;
+    cn_buf currency; /* borrowed by the document */
+};
+
+void cn_report_free(cn_report *report) {
+    if (report) {
+        cn__doc_release(&report->doc);
+        cn_buf_release(&report->currency);
+        cn__free(report);
+    }
+}
+
+cn_status cn_report_create(const cn_network *net, const cn_report_options *options, cn_report **out, cn_error *err) {
+    const cn_report_options none = {0};
+    cn__report r = {.net = net, .options = options ? options : &none, .subject = CN_NONE};
+    *out = NULL;
+    if (r.options->subject_given && r.options->subject >= cn_entity_count(net)) {
+        return CN__FAIL1(err, CN_ERR_ARGUMENT, DRAW_BAD_ENTITY, "");
+    }
+    cn_report *made = cn__calloc(1, sizeof *made);
+    if (!made) {
+        return CN__NO_MEMORY(err);
+    }
+    cn_buf_add_text(&made->currency, cn_network_currency(net));
+    r.lang = r.options->lang == CN_LANG_DEFAULT ? cn_network_lang(net) : r.options->lang;
+    r.doc.lang = r.lang;
+    r.doc.currency = made->currency.data ? made->currency.data : "";
+    title(&r);
+    foot(&r);
+    cn_status status = made->currency.failed ? CN__NO_MEMORY(err) : prepare(&r, err);
+    status = status ? status : write_chapters(&r, err);
+    status = status ? status : r.doc.failed ? CN__NO_MEMORY(err) : CN_OK;
+    cn_graph_free(r.graph);
+    cn_flows_free(r.flows);
+    made->doc = r.doc;
+    if (status) {
+        cn_report_free(made);
+        return status;
+    }
+    *out = made;
+    return CN_OK;
+}
+
+cn_status cn_report_write(const cn_report *report, cn_report_form form, cn_sink sink, cn_error *err) {
+    return form == CN_REPORT_MARKDOWN ? cn__markdown_write(&report->doc, sink, err)
+                                      : cn__html_write(&report->doc, sink, err);
+}
+
+cn_status cn_report_write_tables(const cn_report *report, const char *folder, cn_error *err) {
+    return cn__tables_out(&report->doc, folder, err);
+}

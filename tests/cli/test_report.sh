@@ -1,0 +1,56 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# coopnet report: the file it writes, its forms and mistakes. What happens in a browser: tests/browser.
+. "$(dirname "$0")/lib.sh"
+
+run report "$graphs/electro.json" -o "$work/electro.html"
+ends "a report is written" 0
+cp "$work/electro.html" "$work/first.html"
+run report "$graphs/electro.json" -o "$work/electro.html"
+check "twice the same bytes" cmp -s "$work/first.html" "$work/electro.html"
+cp "$work/electro.html" "$work/out"
+check "one policy for the page" out_has "default-src 'none'"
+check "nothing is fetched" sh -c "! grep -oE '(src|href)=\"https?:' '$work/electro.html' | grep -q ."
+check "the hash of the records is told" sh -c "grep -qE 'SHA-256 [0-9a-f]{64}' '$work/electro.html'"
+check "the anchor's chain is a chapter" out_has 'id="chain"'
+check "critical places name the hidden supplier" sh -c "sed -n '/id=\"critical\"/,/<\/table>/p' '$work/electro.html' | grep -q glinozem"
+
+run report "$graphs/electro" -o "$work/tables.html"
+check "tables and JSON say the same: the same hash" sh -c "[ \"\$(grep -oE 'SHA-256 [0-9a-f]+' '$work/tables.html')\" = \"\$(grep -oE 'SHA-256 [0-9a-f]+' '$work/electro.html')\" ]"
+
+run report "$graphs/electro.json" --format md --lang en
+ends "Markdown" 0
+check "with chapters" out_has "## Who is central"
+check "with tables" out_has "| ---: |"
+
+run report "$graphs/akit.json" --for mission -o "$work/akit.html"
+ends "for a mission" 0
+cp "$work/akit.html" "$work/out"
+check "no key figures there" out_lacks 'id="figures"'
+
+run report "$graphs/electro.json" --of nobody
+fails "an organisation that is not there" 2 "nobody"
+run report "$graphs/electro.json" --for everyone
+fails "a reader that is not known" 2 "manager"
+
+if command -v chromium >/dev/null 2>&1 && command -v python3 >/dev/null 2>&1; then
+    mkdir "$work/pages"
+    cp "$work/electro.html" "$work/akit.html" "$work/pages/"
+    cp "$work/first.html" "$work/pages/electro.html"
+    run report "$graphs/akit.json" -o "$work/pages/akit.html"
+    run report "$data/hostile.json" -o "$work/pages/hostile.html"
+    "$coopnet" generate --firms 4000 --seed 3 -o "$work/large.csv"
+    run report "$work/large.csv" -o "$work/pages/large.html"
+    ends "a report of 4,000 firms" 0
+    shots=${COOPNET_PICTURES:-$work/pictures}
+    mkdir -p "$shots"
+    last="tests/browser/report.py"
+    PYTHONDONTWRITEBYTECODE=1 python3 "$source_dir/tests/browser/report.py" "$work/pages" "$shots" >"$work/browser" 2>&1
+    grep -vE '^cases:' "$work/browser"
+    passed=$((passed + $(grep -c '^ok ' "$work/browser")))
+    failed=$((failed + $(grep -c '^FAILED ' "$work/browser")))
+    check "the browser's walk came to its end" grep -q '^cases:' "$work/browser"
+else
+    skip "in a browser" "chromium or python3 is not here"
+fi
+finish
