@@ -26,6 +26,9 @@ typedef struct cn_report_options {
     cn_audience audience;
     cn_entity subject;  /**< whose supply chain is told */
     bool subject_given; /**< else the anchor enterprise with the largest purchases */
+    const cn_entity *mission; /**< the mission pack: organisations with a page each, in place of the chapters; NULL: none */
+    size_t mission_count;
+    const char *occasion; /**< of the mission pack, as its first page names it; NULL: none */
     const char *
         input; /**< name of the input, for the foot of the page, beside the SHA-256 of the network's records; NULL: not told */
     const char *parameters; /**< how the report was asked for, for the foot; NULL: none */

@@ -134,7 +134,9 @@ cn_status cn_report_create(const cn_network *net, const cn_report_options *optio
     title(&r);
     foot(&r);
     cn_status status = made->currency.failed ? CN__NO_MEMORY(err) : prepare(&r, err);
-    status = status ? status : write_chapters(&r, err);
+    if (!status) {
+        status = r.options->mission_count ? cn__mission_write(&r, err) : write_chapters(&r, err);
+    }
     status = status ? status : r.doc.failed ? CN__NO_MEMORY(err) : CN_OK;
     cn_graph_free(r.graph);
     cn_flows_free(r.flows);

@@ -28,6 +28,20 @@ ends "for a mission" 0
 cp "$work/akit.html" "$work/out"
 check "no key figures there" out_lacks 'id="figures"'
 
+run report "$graphs/electro.json" --mission etz,magnit --format md --lang en
+ends "a mission pack" 0
+check "a page for each" sh -c "[ \$(grep -c '^### Questions to ask' '$work/out') -eq 2 ]"
+check "a single source is asked about" out_has "Only Магнитопровод-Небыль delivers 27.11.62.110"
+check "and what is imported" out_has "is imported for ₽46m a year"
+run report "$graphs/akit.json" --mission mission_vl --format md
+check "the guests of an event" out_has "Деловая миссия в Великих Луках"
+run report "$graphs/electro.json" -o "$work/with.html" --data "$work/tables"
+check "tables beside it, all rows" sh -c "[ \$(wc -l <'$work/tables/central.csv') -gt 20 ]"
+check "in the form of Russian spreadsheets" sh -c "grep -q '^glinozem;.*;3602000000;0,1' '$work/tables/critical.csv'"
+check "and a workbook" sh -c "python3 -c 'import sys, zipfile; sys.exit(zipfile.ZipFile(sys.argv[1]).testzip() is not None)' '$work/tables/report.xlsx'"
+run report "$graphs/electro.json" -o "$work/with.html" --data /proc/none
+ends "a folder that cannot be made" 4
+
 run report "$graphs/electro.json" --of nobody
 fails "an organisation that is not there" 2 "nobody"
 run report "$graphs/electro.json" --for everyone

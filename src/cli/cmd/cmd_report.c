@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* coopnet report: the network as one page to show and to walk through. */
-#include "session.h"
+#include "show_risk.h"
 
 #include "coopnet/report.h"
 
+#include <stdlib.h>
+
 /* How the report was asked for, in one line: what decides its content. */
 static void add_parameters(const session *s, cn_buf *out) {
-    static const cli_option told[] = {OPTION_AUDIENCE, OPTION_OF, OPTION_AS_OF, OPTION_LANG};
+    static const cli_option told[] = {OPTION_AUDIENCE, OPTION_OF, OPTION_MISSION, OPTION_AS_OF, OPTION_LANG};
     char label[40];
     for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
         if (session_given(s, told[i])) {
@@ -18,16 +20,65 @@ static void add_parameters(const session *s, cn_buf *out) {
     }
 }
 
+/* Whom an event brings together: who takes part, hosts or organises, in the order of the links; each once. */
+static size_t guests_of(const session *s, cn_entity event, cn_entity *guests) {
+    static const cn_link_kind kinds[] = {CN_LINK_HOSTS, CN_LINK_TAKES_PART, CN_LINK_ORGANISES};
+    size_t count = 0;
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        for (cn_link link = 0; link < cn_link_count(s->net); link++) {
+            cn_entity guest = cn_link_from(s->net, link);
+            bool seen = cn_link_kind_of(s->net, link) != kinds[k] || cn_link_to(s->net, link) != event;
+            for (size_t i = 0; i < count && !seen; i++) {
+                seen = guests[i] == guest;
+            }
+            if (!seen) {
+                guests[count++] = guest;
+            }
+        }
+    }
+    return count;
+}
+
+/* --mission EVENT or ORG[,ORG…]. `*orgs` is the caller's to free. */
+static int read_mission(session *s, cn_entity **orgs, cn_report_options *options) {
+    size_t count = 0;
+    int code = risk_orgs(s, s->options.text[OPTION_MISSION], orgs, &count);
+    if (!code && count == 1 && cn_entity_kind_of(s->net, (*orgs)[0]) == CN_ENTITY_EVENT) {
+        cn_entity event = (*orgs)[0];
+        cn_entity *guests = malloc((cn_link_count(s->net) + 1) * sizeof *guests);
+        if (!guests) {
+            complain(s->lang, TEXT_NO_MEMORY, END);
+            return EXIT_TROUBLE;
+        }
+        free(*orgs);
+        *orgs = guests;
+        count = guests_of(s, event, guests);
+        options->occasion = cn_entity_name(s->net, event);
+        if (!count) {
+            complain(s->lang, TEXT_NO_GUESTS, cn_entity_name(s->net, event), END);
+            return EXIT_NO;
+        }
+    }
+    options->mission = *orgs;
+    options->mission_count = count;
+    return code;
+}
+
 int cmd_report(session *s) {
     cn_error err = {0};
     cn_buf parameters = {0};
     cn_report_options options = {0};
+    cn_entity *mission = NULL;
     int code = session_open(s);
     if (!code && session_given(s, OPTION_OF)) {
         options.subject_given = true;
         code = session_org(s, OPTION_OF, &options.subject);
     }
+    if (!code && session_given(s, OPTION_MISSION)) {
+        code = read_mission(s, &mission, &options);
+    }
     if (code) {
+        free(mission);
         return code;
     }
     add_parameters(s, &parameters);
@@ -47,6 +98,7 @@ int cmd_report(session *s) {
         status = cn_report_write_tables(report, s->options.text[OPTION_DATA], &err);
     }
     cn_report_free(report);
+    free(mission);
     cn_buf_release(&parameters);
     return status ? session_fail(s, &err) : EXIT_DONE;
 }

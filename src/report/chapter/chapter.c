@@ -5,6 +5,7 @@
 #include "error.h"
 
 #include <math.h>
+#include <string.h>
 
 const char *cn__chapter_word(const cn__report *report, cn__report_text_id id) {
     return cn__report_text(id, report->lang);
@@ -39,6 +40,16 @@ int64_t cn__chapter_minor(double value) {
 
 const char *cn__spoken_money(cn__spoken *out, const cn__report *report, double value) {
     cn_format_money(&out->buf, report->lang, cn__chapter_minor(value), cn_network_currency(report->net));
+    return spoken(out);
+}
+
+const char *cn__spoken_product(cn__spoken *out, const cn__report *report, const char *code) {
+    cn_entity product = code[0] ? cn_entity_find(report->net, code) : CN_NONE;
+    cn_buf_add_text(&out->buf, code);
+    if (product != CN_NONE && strcmp(cn_entity_name(report->net, product), code) != 0) {
+        cn_buf_add_text(&out->buf, " ");
+        cn_buf_add_text(&out->buf, cn_entity_name(report->net, product));
+    }
     return spoken(out);
 }
 

@@ -25,6 +25,11 @@ typedef cn_status cn__chapter(cn__report *report, cn_error *err);
 #include "chapters.def"
 #undef CN__CHAPTER
 
+/* The mission pack: an index and a page for each organisation, in place of the chapters. */
+cn_status cn__mission_write(cn__report *report, cn_error *err);
+/* What to ask an organisation, from what the data say and what they leave open. */
+cn_status cn__mission_questions(cn__report *report, cn_entity org, cn_error *err);
+
 /* Begin a chapter; its key is the anchor of its heading. */
 void cn__chapter_begin(cn__report *report, const char *key, cn__report_text_id title);
 /* Say a template with arguments as one block. */
@@ -45,6 +50,9 @@ const char *cn__spoken_number(cn__spoken *out, cn_lang lang, double value, int d
 /* Units of the currency. */
 const char *cn__spoken_money(cn__spoken *out, const cn__report *report, double value);
 void cn__spoken_release(cn__spoken *out);
+
+/* A product as "27.11.62.110 Магнитопроводы"; by code alone where the network does not name it. */
+const char *cn__spoken_product(cn__spoken *out, const cn__report *report, const char *code);
 
 /* Money of a double in units of the currency; INT64_MIN where it is none. */
 int64_t cn__chapter_minor(double value);
