@@ -6,7 +6,8 @@ page=$source_dir/docs/coopnet.1
 last="coopnet COMMAND --help"
 
 # "command --option" of the help; common options once, under "every"
-for command in check info rank path chain critical whatif risk partners draw convert generate; do
+commands=$("$coopnet" --help | awk '/^Commands:/ { on = 1; next } /^$/ { on = 0 } on && /^  [a-z]/ { print $1 }')
+for command in $commands; do
     run "$command" --help
     awk -v command="$command" '
         /^Options of every command:/ { command = "every" }

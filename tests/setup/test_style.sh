@@ -33,7 +33,7 @@ only 'cjson|cJSON' 'src/load/json/json_(reader|free)\.c'
 only 'expat' 'src/load/foreign/xml_read\.c'
 only 'librsvg|cairo' 'src/render/svg/raster\.c'
 only 'zip\.h' 'src/load/sheet/zip_archive\.c'
-only 'xlsxwriter' 'src/sheet/workbook\.c'
+only 'xlsxwriter' 'src/sheet/workbook_writer\.c'
 only 'glib' 'src/report/page/digest\.c'
 only 'graphviz|gvc|cgraph|cdt|xdot' 'src/layout/coopnet_layout\.c'
 

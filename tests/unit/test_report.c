@@ -9,7 +9,7 @@
 #include "memory.h"
 #include "network_digest.h"
 #include "report_text.h"
-#include "workbook.h"
+#include "workbook_writer.h"
 
 #include <math.h>
 #include <stdio.h>

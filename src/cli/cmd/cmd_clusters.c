@@ -61,11 +61,9 @@ static cn_status find(session *s, clusters *c, cn_error *err) {
     c->options.runs = (uint32_t)s->options.number[OPTION_RUNS];
     c->options.seed = s->options.number[OPTION_SEED_RUNS];
     c->options.threads = (int)s->options.number[OPTION_THREADS];
-    c->options.watch = (cn_watch){watch_step, &s->watch};
-    watch_begin(&s->watch, s->lang, TEXT_CLUSTERS_SEARCHING);
+    c->options.watch = session_watch(s, text_of(s->lang, TEXT_CLUSTERS_SEARCHING));
     status = cn_communities_find(c->graph, &c->options, &c->found, err);
-    watch_end(&s->watch);
-    return status;
+    return session_unwatch(s, status, err);
 }
 
 /* A vertex and what it is ordered by. */

@@ -110,7 +110,7 @@ static size_t list_conflicts(session *s, const merging *m, size_t most, cn_table
     bool keys = s->options.number[OPTION_REPORT] == 1;
     column(s, table, "of", TEXT_COLUMN_OF);
     column(s, table, "field", TEXT_COLUMN_FIELD);
-    column(s, table, "kept", TEXT_COLUMN_KEPT);
+    column(s, table, "kept", TEXT_COLUMN_KEPT_VALUE);
     column(s, table, "kept_from", TEXT_COLUMN_FROM_FILE);
     column(s, table, "other", TEXT_COLUMN_OTHER);
     column(s, table, "other_from", TEXT_COLUMN_FROM_FILE);

@@ -257,7 +257,7 @@ static bool wanted(const void *context) {
 bool cn__sniff_gexf(const cn__input *input) { return cn__xml_begins(input->bytes, input->len, "gexf"); }
 
 cn_status cn__read_gexf(cn__assembly *assembly, const cn__input *input) {
-    static const cn__xml_events events = {on_open, on_close, wanted};
+    static const cn__xml_events events = {.open = on_open, .close = on_close, .wanted = wanted};
     reader r = {.edge = CN_NONE, .back = CN_NONE, .defining = CN_NONE};
     cn__foreign_begin(&r.f, assembly, input->label);
     cn_status status = cn__xml_run(assembly->load, input->label, input->bytes, input->len, &events, &r);

@@ -197,7 +197,8 @@ cn_status cn_profile_load_bytes(const char *label, const void *bytes, size_t len
     cn_diags *own = NULL;
     cn__load load = {.err = err};
     cn__tree tree = {.load = &load, .file = label};
-    size_t start = 0;
+    cn__text text = {0};
+    bool good = false;
     *out = NULL;
     cn_status status = diags ? CN_OK : cn_diags_create(&own, err);
     if (status) {
@@ -209,8 +210,11 @@ cn_status cn_profile_load_bytes(const char *label, const void *bytes, size_t len
     tree.profile = cn__profile_create();
     if (!tree.profile) {
         status = CN__NO_MEMORY(err);
-    } else if (cn__text_check(&load, label, len ? bytes : "", len, &start)) {
-        bool sound = cn__json_scan_run(&tree.scan, &load, label, bytes, start, len);
+    } else {
+        status = cn__text_open(&load, label, len ? bytes : "", len, &text, &good);
+    }
+    if (!status && good) {
+        bool sound = cn__json_scan_run(&tree.scan, &load, label, text.bytes, text.start, text.len);
         tree.status = tree.scan.status;
         if (sound) {
             read_profile(&tree);
@@ -228,6 +232,7 @@ cn_status cn_profile_load_bytes(const char *label, const void *bytes, size_t len
         tree.profile = NULL;
     }
     cn__json_scan_release(&tree.scan);
+    cn__text_close(&text);
     cn_profile_free(tree.profile ? &tree.profile->open : NULL);
     cn_diags_free(own);
     return status;

@@ -8,7 +8,7 @@
 #include "error.h"
 #include "number.h"
 #include "table_data.h"
-#include "workbook.h"
+#include "workbook_writer.h"
 
 #include <errno.h>
 #include <string.h>

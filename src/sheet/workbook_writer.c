@@ -3,7 +3,7 @@
  * Workbooks by libxlsxwriter in its mode of constant memory: a row is on disk once the next begins. The one file that knows this library.
  * Its failures are kept: the first one is told at the end. Cost: linear.
  */
-#include "workbook.h"
+#include "workbook_writer.h"
 
 #include "error.h"
 #include "memory.h"
