@@ -31,8 +31,8 @@ typedef struct cn__load {
     cn__bulk_tuning bulk;
     cn_load_watch watch;
     const char *clusters_from; /* attribute of nodes of foreign graphs whose values become clusters; or NULL */
-    bool keep_going;   /* see cn_load_options */
-    const char *sheet; /* the same */
+    bool keep_going;           /* see cn_load_options */
+    const char *sheet;         /* the same */
     cn__column_map map;
     bool in_rows;                   /* what is found now belongs to rows, which may be left out */
     uint64_t forgiven;              /* errors found in rows that were left out */
