@@ -95,7 +95,7 @@ static void set_column(cn__flat *flat, cn__flat_table *table, const cn__native_r
     flat->scratch.len = 0;
     for (size_t i = 0; i < flat->values.count && (list || i == 0); i++, text += strlen(text) + 1) {
         if (list && strchr(text, '|')) {
-            if (seeing && !flat->typed) {
+            if (seeing && flat->types != CN__FLAT_BY_VALUE) {
                 cn__save_lose(flat->save, CN_MSG_SAVE_LOST, row->section->table, column->key, 1);
             }
             continue;
@@ -108,6 +108,18 @@ static void set_column(cn__flat *flat, cn__flat_table *table, const cn__native_r
     }
 }
 
+/* What a name means is looked for once. */
+void cn__flat_free_name(cn__flat *flat, cn_buf *out, const char *name) {
+    size_t len = strlen(name);
+    uint32_t reserved = cn__strmap_find(&flat->free_names, name, len);
+    if (reserved == CN_NONE) {
+        reserved = cn__foreign_reserved(name);
+        flat->no_memory = !cn__strmap_add(&flat->free_names, name, len, reserved, NULL) || flat->no_memory;
+    }
+    cn_buf_add_text(out, reserved ? "x." : "");
+    cn_buf_add(out, name, len);
+}
+
 static void set_free(cn__flat *flat, cn__flat_table *table, const cn__native_row *row, bool seeing) {
     size_t at = 0;
     cn_buf name = {0};
@@ -116,15 +128,17 @@ static void set_free(cn__flat *flat, cn__flat_table *table, const cn__native_row
         const char *json = cn_prop_text(flat->save->net, prop);
         const char *plain = cn_prop_x(flat->save->net, prop);
         name.len = 0;
-        cn_buf_add_text(&name, cn__foreign_reserved(plain) ? "x." : "");
-        cn_buf_add_text(&name, plain);
+        cn__flat_free_name(flat, &name, plain);
         flat->scratch.len = 0;
-        if (*json == '"') {
+        bool cell =
+            flat->types == CN__FLAT_AS_CELLS && *json == '"' && !cn__json_plain(&flat->scratch, json, strlen(json));
+        flat->scratch.len = 0;
+        if (*json == '"' && !cell) {
             cn__json_decode(&flat->scratch, json, strlen(json));
         } else {
             cn_buf_add_text(&flat->scratch, json);
         }
-        if (seeing && !flat->typed && (*json == '{' || *json == '[')) {
+        if (seeing && flat->types == CN__FLAT_BY_COLUMN && (*json == '{' || *json == '[')) {
             cn__save_lose(flat->save, CN_MSG_SAVE_ALTERED, row->section->table, plain, 1);
         }
         cn_buf_add(&flat->scratch, "", 0);
@@ -221,9 +235,9 @@ static void note_mixed(cn__flat *flat, const cn__flat_table *table, const char *
     }
 }
 
-cn_status cn__flat_begin(cn__flat *flat, cn__save *save, bool typed) {
+cn_status cn__flat_begin(cn__flat *flat, cn__save *save, cn__flat_values types) {
     *flat = (cn__flat){
-        .save = save, .native = {.net = save->net}, .typed = typed, .undirected = cn_link_count(save->net) > 0};
+        .save = save, .native = {.net = save->net}, .types = types, .undirected = cn_link_count(save->net) > 0};
     (void)column_for(flat, &flat->nodes, "kind", CN__FLAT_TEXT);
     for (cn_entity e = 0; e < cn_entity_count(save->net) && !flat->no_memory; e++) {
         entity_row(flat, e, true);
@@ -232,7 +246,7 @@ cn_status cn__flat_begin(cn__flat *flat, cn__save *save, bool typed) {
         link_row(flat, l, true);
         flat->undirected = flat->undirected && !cn_link_kind_directed(cn_link_kind_of(save->net, l));
     }
-    if (!typed) {
+    if (types == CN__FLAT_BY_COLUMN) {
         note_mixed(flat, &flat->nodes, "nodes");
         note_mixed(flat, &flat->edges, "links");
     }
@@ -252,6 +266,7 @@ void cn__flat_release(cn__flat *flat) {
     release_table(&flat->edges);
     cn_buf_release(&flat->values.texts);
     cn_buf_release(&flat->scratch);
+    cn__strmap_release(&flat->free_names);
 }
 
 bool cn__xml_add(cn_buf *out, const char *text) {

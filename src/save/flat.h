@@ -17,6 +17,13 @@ typedef struct cn__flat_column {
     size_t value; /* of the present row: in `texts`; CN__FLAT_ABSENT */
 } cn__flat_column;
 
+/* How the format says what a free value is. */
+typedef enum cn__flat_values {
+    CN__FLAT_BY_COLUMN, /* all values of an attribute have one type; lists and objects are texts */
+    CN__FLAT_BY_VALUE,  /* each has its own, as in JSON; lists too */
+    CN__FLAT_AS_CELLS   /* as in a cell of a table (cn__json_of_cell) */
+} cn__flat_values;
+
 #define CN__FLAT_ABSENT SIZE_MAX
 
 /* The attributes of nodes or of edges. */
@@ -33,18 +40,21 @@ typedef struct cn__flat {
     cn__native native; /* without a plan: all links are edges */
     cn__values values;
     cn_buf scratch;
+    cn__strmap free_names; /* of free attributes, to 1 where the name must stand behind "x." */
     cn__flat_table nodes, edges;
-    bool typed;
+    cn__flat_values types;
     bool undirected; /* every link is of a kind without direction */
     bool no_memory;
 } cn__flat;
 
-/* With `typed` the format has lists and objects of its own. Look through the network for its attributes; count what flat tables cannot hold (rows of makes, needs, plan, fact). */
-cn_status cn__flat_begin(cn__flat *flat, cn__save *save, bool typed);
+/* Look through the network for its attributes; count what flat tables cannot hold (rows of makes, needs, plan, fact). */
+cn_status cn__flat_begin(cn__flat *flat, cn__save *save, cn__flat_values types);
 void cn__flat_release(cn__flat *flat);
 
 /* The name under which the values of a column stand. */
 const char *cn__flat_key(const cn__column *column);
+/* Append the name of a free attribute: as it is, or "x.NAME" where it would mean something to the reader. */
+void cn__flat_free_name(cn__flat *flat, cn_buf *out, const char *name);
 /* The row of an entity or link; values are then in the columns. */
 void cn__flat_entity(cn__flat *flat, cn_entity entity);
 void cn__flat_link(cn__flat *flat, cn_link link);

@@ -83,7 +83,7 @@ cn_status cn__save_dot(cn__save *s) {
     writer w = {.save = s};
     const char *name;
     const char *value;
-    cn_status status = cn__flat_begin(&w.flat, s, false);
+    cn_status status = cn__flat_begin(&w.flat, s, CN__FLAT_AS_CELLS);
     if (status == CN_OK) {
         cn_buf_add_text(s->out, w.flat.undirected ? "graph {\n" : "digraph {\n");
         for (size_t at = 0; cn__flat_graph(&w.flat, &at, &name, &value);) {

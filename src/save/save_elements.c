@@ -4,7 +4,6 @@
  * lists, free attributes what they are. O(values).
  */
 #include "flat.h"
-#include "foreign_names.h"
 #include "number.h"
 
 #include <string.h>
@@ -58,10 +57,8 @@ static void write_free(writer *w, const cn__native_row *row, bool *first) {
     cn_buf name = {0};
     for (const cn_prop *prop = cn__native_free(&w->native, row, &at); prop;
          prop = cn__native_free(&w->native, row, &at)) {
-        const char *plain = cn_prop_x(w->save->net, prop);
         name.len = 0;
-        cn_buf_add_text(&name, cn__foreign_reserved(plain) ? "x." : "");
-        cn_buf_add_text(&name, plain);
+        cn__flat_free_name(&w->flat, &name, cn_prop_x(w->save->net, prop));
         if (!name.failed) {
             add_key(w->save->out, first, name.data);
             cn_buf_add_text(w->save->out, cn_prop_text(w->save->net, prop));
@@ -142,7 +139,7 @@ static cn_status write_json(cn__save *s, bool cytoscape) {
     const char *name;
     const char *value;
     bool first = true;
-    cn_status status = cn__flat_begin(&w.flat, s, true);
+    cn_status status = cn__flat_begin(&w.flat, s, CN__FLAT_BY_VALUE);
     if (status == CN_OK) {
         cn_buf_add_text(out, w.flat.undirected ? "{\"directed\": false, \"multigraph\": true, "
                                                : "{\"directed\": true, \"multigraph\": true, ");

@@ -176,7 +176,7 @@ static void write_meta(writer *w) {
     add_text(w, cn_network_title(w->save->net), "network", "title");
     cn_buf_add_text(out, "\">\n");
     for (size_t at = 0; cn__flat_graph(&w->flat, &at, &name, &value);) {
-        if (strcmp(name, "title") != 0 && strcmp(name, "note") != 0 && strcmp(name, "language") != 0) {
+        if (strcmp(name, "title") != 0 && strcmp(name, "note") != 0) {
             cn__save_lose(w->save, CN_MSG_SAVE_LOST, "network", name, 1);
         }
     }
@@ -184,7 +184,7 @@ static void write_meta(writer *w) {
 
 cn_status cn__save_gexf(cn__save *s) {
     writer w = {.save = s, .cluster = cn__alloc(cn_entity_count(s->net), sizeof(cn_entity))};
-    cn_status status = cn__flat_begin(&w.flat, s, false);
+    cn_status status = cn__flat_begin(&w.flat, s, CN__FLAT_BY_COLUMN);
     if (status == CN_OK && w.cluster) {
         find_clusters(&w);
         cn_buf_add_text(s->out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * GML (Himsolt 1997) in ASCII, as networkx and igraph want it: nodes are numbers and the id is their label; other characters are entities
- * (&#1047;), and in the name of a key, which takes only letters and digits, _0433_. O(values).
+ * (&#1047;), and in the name of a key, which takes only letters and digits, _0433_. Flags are the words true and false. O(values).
  */
 #include "flat.h"
 #include "number.h"
@@ -61,6 +61,10 @@ static void write_pair(cn_buf *out, const char *name, const char *value, cn__fla
 static void write_values(writer *w, const cn__flat_table *table) {
     for (size_t i = 0; i < table->count; i++) {
         const char *value = cn__flat_value(table, &table->columns[i]);
+        bool word = value && (strcmp(value, "true") == 0 || strcmp(value, "false") == 0);
+        if (word && table->columns[i].type != CN__FLAT_FLAG) { /* read back as a flag */
+            cn__save_lose(w->save, CN_MSG_SAVE_ALTERED, "x", cn__flat_name(table, &table->columns[i]), 1);
+        }
         if (value) {
             write_pair(w->save->out, cn__flat_name(table, &table->columns[i]), value, table->columns[i].type);
         }
@@ -126,7 +130,7 @@ cn_status cn__save_gml(cn__save *s) {
     writer w = {.save = s};
     const char *name;
     const char *value;
-    cn_status status = cn__flat_begin(&w.flat, s, false);
+    cn_status status = cn__flat_begin(&w.flat, s, CN__FLAT_BY_COLUMN);
     if (status == CN_OK) {
         cn_buf_add_text(s->out, "Creator \"coopnet\"\ngraph [\n");
         cn_buf_add_text(s->out, w.flat.undirected ? "    directed 0\n" : "    directed 1\n");

@@ -118,7 +118,7 @@ static bool write_edges(writer *w) {
 
 cn_status cn__save_graphml(cn__save *s) {
     writer w = {.save = s};
-    cn_status status = cn__flat_begin(&w.flat, s, false);
+    cn_status status = cn__flat_begin(&w.flat, s, CN__FLAT_BY_COLUMN);
     if (status == CN_OK) {
         cn_buf_add_text(s->out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                                 "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");

@@ -36,7 +36,7 @@ static void lose_attributes(cn__flat *flat, bool link_kinds) {
     const char *name;
     const char *value;
     for (size_t at = 0; cn__flat_graph(flat, &at, &name, &value);) {
-        if (strcmp(name, "language") != 0 && !(link_kinds && strcmp(name, "title") == 0)) {
+        if (!(link_kinds && strcmp(name, "title") == 0)) {
             cn__save_lose(flat->save, CN_MSG_SAVE_LOST, "network", name, 1);
         }
     }
@@ -96,7 +96,7 @@ static void write_relations(cn__flat *flat) {
 
 cn_status cn__save_pajek(cn__save *s) {
     cn__flat flat;
-    cn_status status = cn__flat_begin(&flat, s, false);
+    cn_status status = cn__flat_begin(&flat, s, CN__FLAT_BY_COLUMN);
     if (status == CN_OK) {
         if (*cn_network_title(s->net)) {
             cn_buf_add_text(s->out, "*Network ");
@@ -125,7 +125,7 @@ cn_status cn__save_pajek(cn__save *s) {
 
 cn_status cn__save_mtx(cn__save *s) {
     cn__flat flat;
-    cn_status status = cn__flat_begin(&flat, s, false);
+    cn_status status = cn__flat_begin(&flat, s, CN__FLAT_BY_COLUMN);
     if (status == CN_OK) {
         cn_buf_add_text(s->out, "%%MatrixMarket matrix coordinate real general\n");
         cn__format_u64(s->out, cn_entity_count(s->net));

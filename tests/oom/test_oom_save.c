@@ -36,7 +36,7 @@ static void each_allocation_fails(size_t format) {
     CHECK_INT(cn_load(COOPNET_SOURCE_DIR "/graphs/electro.json", NULL, NULL, &net, NULL), CN_OK);
     bool done = false;
     bool good = true;
-    for (uint64_t nth = 0; !done && good; nth += nth < 60 ? 1 : 23) {
+    for (uint64_t nth = 0; !done && good; nth += nth < 60 ? 1 : 23 + nth / 4) {
         cn_diags *lost = NULL;
         cn_error err = {0};
         CHECK_INT(cn_diags_create(&lost, NULL), CN_OK);

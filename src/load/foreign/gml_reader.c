@@ -115,6 +115,9 @@ static bool put_scalar(reader *r, const list *l, const char *key, size_t len, cn
     cn_buf_add_text(&name, l->prefix);
     cn__foreign_text_decode_name(&name, key, len);
     bool kept = !name.failed && !value->failed;
+    if (kept && value->data && (strcmp(value->data, "true") == 0 || strcmp(value->data, "false") == 0)) {
+        type = CN__FOREIGN_FLAG; /* GML has no flags: these words stand for them */
+    }
     if (kept) {
         cn__foreign_put(&r->f, l->part, l->number, name.data, name.len, value->data ? value->data : "", value->len,
                         type, place);

@@ -267,7 +267,8 @@ static bool says_id(reader *r, uint32_t data) {
     return !r->a.failed && !r->b.failed && strcmp(r->a.data, r->b.data) == 0;
 }
 
-static void read_elements(reader *r, uint32_t list, const char *group) {
+/* With `mixed` nodes and edges stand in one list: what has a source is an edge. */
+static void read_elements(reader *r, uint32_t list, bool edge, bool mixed) {
     static const char *const node_but[] = {"id", "SUID", "selected", NULL};
     static const char *const node_but_value[] = {"id", "SUID", "selected", "value", NULL};
     static const char *const edge_but[] = {"id", "source", "target", "SUID", "selected", "key", NULL};
@@ -278,11 +279,10 @@ static void read_elements(reader *r, uint32_t list, const char *group) {
     for (uint32_t at = first_of(list); at < end_of(r, list) && cn__foreign_wanted(&r->f); at = end_of(r, at), index++) {
         uint32_t data = member(r, at, "data");
         uint32_t from = data ? member(r, data, "source") : 0;
-        bool edge = strcmp(group, "edges") == 0;
         if (!data) {
             continue;
         }
-        if (edge == (from != 0)) {
+        if (!mixed || edge == (from != 0)) {
             if (edge) {
                 put_members(r, CN__FOREIGN_EDGE, add_edge(r, at, from, member(r, data, "target"), r->directed), data,
                             edge_but, 1);
@@ -306,8 +306,8 @@ static void read_cyjs(reader *r) {
         return;
     }
     bool flat = kind_of(r, elements) == '[';
-    read_elements(r, flat ? elements : member(r, elements, "nodes"), "nodes");
-    read_elements(r, flat ? elements : member(r, elements, "edges"), "edges");
+    read_elements(r, flat ? elements : member(r, elements, "nodes"), false, flat);
+    read_elements(r, flat ? elements : member(r, elements, "edges"), true, flat);
 }
 
 /* ---- CX2 ---- */
