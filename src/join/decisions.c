@@ -80,14 +80,9 @@ typedef struct reading {
     cn_error *err;
 } reading;
 
-/* A text that our own CSV writer guarded against spreadsheets. */
-static const char *unguarded(const char *text) {
-    return text[0] == '\'' && text[1] && strchr("=+-@\t\r", text[1]) ? text + 1 : text;
-}
-
 static const char *cell(const reading *r, int column) {
     uint32_t at = r->columns[column];
-    return at == CN_NONE || at >= r->csv.cell_count ? "" : unguarded(cn__csv_text(&r->csv, &r->csv.cells[at]));
+    return at == CN_NONE || at >= r->csv.cell_count ? "" : cn__csv_text(&r->csv, &r->csv.cells[at]);
 }
 
 static cn_status read_header(reading *r) {
