@@ -280,6 +280,11 @@ static bool set_value(cli_options *out, cli_option option, const char *value, cn
         out->number[option] = (uint64_t)(index < 0 ? 0 : index);
         return index >= 0;
     case OPTION_IS_FORMAT:
+        if (strstr(value, "://") && !out->network) { /* the address of a database is network and format in one */
+            out->network = value;
+            out->networks[out->network_count++] = value;
+            return true;
+        }
         index = word_index(option, value, lang);
         out->number[option] = (uint64_t)(index < 0 ? CN_FORMAT_AUTO : index + 1);
         return index >= 0;

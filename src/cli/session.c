@@ -146,6 +146,9 @@ cn_status session_load(session *s, cn_error *err) {
     if (!status) {
         watch_begin(&s->watch, s->lang, TEXT_READING, NULL, session_given(s, OPTION_QUIET));
         options.clusters_from = s->options.text[OPTION_CLUSTERS_FROM];
+        options.links_query = s->options.text[OPTION_LINKS_QUERY];
+        options.entities_query = s->options.text[OPTION_ENTITIES_QUERY];
+        options.aggregate = session_given(s, OPTION_AGGREGATE);
         options.threads = (int)number[OPTION_THREADS];
         options.map = s->options.text[OPTION_MAP];
         options.sheet = s->options.text[OPTION_SHEET];
@@ -189,6 +192,10 @@ int session_open_all(session *s) {
     cn_status status = session_load(s, &err);
     if (s->diags) {
         session_show(s, s->diags);
+    }
+    if (!status && session_given(s, OPTION_AGGREGATE)) {
+        cli_digits digits;
+        session_remark(s, TEXT_AGGREGATED, s->options.network, digits_of(digits, cn_link_count(s->net)), END);
     }
     return status ? session_fail(s, &err) : EXIT_DONE;
 }

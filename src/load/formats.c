@@ -4,6 +4,8 @@
  */
 #include "input.h"
 
+#include "error.h"
+
 #include <string.h>
 
 static const struct {
@@ -48,6 +50,11 @@ cn_format cn__format_sniff(const cn__input *input, unsigned access) {
 }
 
 cn_status cn__format_read(cn_format format, cn__assembly *assembly, const cn__input *input) {
+    const cn__load *load = assembly->load;
+    bool database = format == CN_FORMAT_SQLITE || format == CN_FORMAT_POSTGRESQL;
+    if (!database && (load->links_query || load->entities_query || load->aggregate)) {
+        return CN__FAIL1(load->err, CN_ERR_ARGUMENT, NO_DATABASE, input->label);
+    }
     return rows[format].read(assembly, input);
 }
 

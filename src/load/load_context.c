@@ -5,6 +5,7 @@
  */
 #include "load_context.h"
 
+#include "memory.h"
 #include "number.h"
 
 #include <stdio.h>
@@ -23,7 +24,29 @@ void cn__load_limits_fill(cn_load_limits *limits) {
     limits->max_depth = limits->max_depth ? limits->max_depth : 64;
 }
 
+struct cn__kept_text {
+    struct cn__kept_text *next;
+    char text[];
+};
+
+const char *cn__load_keep(cn__load *load, const char *text) {
+    size_t len = strlen(text) + 1;
+    struct cn__kept_text *kept = cn__alloc(sizeof *kept + len, 1);
+    if (!kept) {
+        return NULL;
+    }
+    memcpy(kept->text, text, len);
+    kept->next = load->kept;
+    load->kept = kept;
+    return kept->text;
+}
+
 void cn__load_release(cn__load *load) {
+    while (load->kept) {
+        struct cn__kept_text *next = load->kept->next;
+        cn__free(load->kept);
+        load->kept = next;
+    }
     for (int vocabulary = 0; vocabulary < CN_VOC_COUNT; vocabulary++) {
         cn__strmap_release(&load->names[vocabulary]);
     }

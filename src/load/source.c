@@ -40,6 +40,9 @@ static cn_status session_begin(session *s, const cn_load_options *options, const
         s->load.clusters_from = options->clusters_from;
         s->load.keep_going = options->keep_going;
         s->load.sheet = options->sheet;
+        s->load.links_query = options->links_query;
+        s->load.entities_query = options->entities_query;
+        s->load.aggregate = options->aggregate;
     }
     if (tuning) {
         s->load.bulk = *tuning;

@@ -31,6 +31,8 @@ only() {
 only 'igraph' 'src/analyse/kernel/ig\.c'
 only 'cjson|cJSON' 'src/load/json/json_(reader|free)\.c'
 only 'expat' 'src/load/foreign/xml_read\.c'
+only 'libpq|postgres' 'src/load/database/postgres_door\.c'
+only 'sqlite3' 'src/(load/database/sqlite_door|save/save_sqlite)\.c'
 only 'librsvg|cairo' 'src/render/svg/raster\.c'
 only 'zip\.h' 'src/load/sheet/zip_archive\.c'
 only 'xlsxwriter' 'src/sheet/workbook_writer\.c'
