@@ -11,6 +11,7 @@
 #include "coopnet/cascade.h"
 #include "coopnet/chain.h"
 #include "coopnet/communities.h"
+#include "coopnet/consortium.h"
 #include "coopnet/date.h"
 #include "coopnet/diag.h"
 #include "coopnet/draw.h"

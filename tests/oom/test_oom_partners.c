@@ -4,13 +4,15 @@
 #include <stdio.h>
 
 #include "check.h"
-#include "coopnet/partners.h"
+#include "coopnet/consortium.h"
 #include "fail_each.h"
 #include "make_network.h"
+#include "team_search.h"
 
 static cn_network *net;
 static cn_partner_side side;
 static cn_partner_board board;
+static uint32_t members;
 
 static void make(void) {
     cn_builder *b = make_builder();
@@ -57,6 +59,26 @@ static cn_status import(void) {
     return status;
 }
 
+static cn_status gather(void) {
+    static const char *const needs[] = {"24.10.31", "24.10", "27"};
+    cn_consortium found;
+    cn_consortium_query query = {
+        .leader = 0, .project = CN_NONE, .needs = needs, .need_count = 3, .max_members = members};
+    cn_status status = cn_consortium_find(net, &query, &found, NULL);
+    cn_consortium_release(&found);
+    return status;
+}
+
+static cn_status greedy(void) {
+    static const bool covers[] = {true, false, true, false, true, true, true, true, false};
+    static const uint64_t cost[] = {3, 1, 2};
+    cn__team_problem problem = {.needs = 3, .candidates = 3, .covers = covers, .cost = cost, .top = 2};
+    cn__teams teams = {0};
+    cn_status status = cn__team_greedy(&problem, &teams, NULL);
+    cn__teams_release(&teams);
+    return status;
+}
+
 static cn_status attempt(void) {
     cn_partner_trial trial;
     return cn_partner_try(net, board, &(cn_partner_test){.folds = 1, .share = 0.02}, &trial, NULL);
@@ -69,6 +91,10 @@ static void all(void) {
         CHECK(fail_each(find) > 20);
     }
     CHECK(fail_each(import) > 20);
+    for (members = 0; members < 2; members++) {
+        CHECK(fail_each(gather) > 20);
+    }
+    CHECK(fail_each(greedy) >= 5);
     board = CN_BOARD_SUPPLY;
     CHECK(fail_each(attempt) > 20);
     cn_network_free(net);

@@ -35,7 +35,7 @@ static void add_maker(void *context, const cn__ware *made) {
     double fit = cn__ware_fit(made, m->need->code);
     cn_import_need *need = &out->needs[out->need_count - 1];
     if (!(fit > 0) || made->org == m->need->org || m->root[made->org] == m->root[m->need->org] ||
-        cn__is_foreign(m->net, made->org) || !cn__may_sell(m->net, made->org)) {
+        cn__is_foreign(m->net, made->org) || !cn__may_sell(m->net, made->org) || cn__is_trader(m->net, made->org)) {
         return;
     }
     cn_import_maker row = {.org = made->org,

@@ -48,6 +48,18 @@ bool cn__may_sell(const cn_network *net, cn_entity entity) {
     }
 }
 
+bool cn__is_trader(const cn_network *net, cn_entity entity) {
+    size_t lines, makes;
+    const cn_prop *line = cn_entity_values(net, entity, CN_FIELD_OKVED, &lines);
+    (void)cn_entity_items(net, entity, CN_ITEM_MAKES, &makes);
+    bool trades = lines > 0 && makes == 0;
+    for (size_t i = 0; i < lines; i++) { /* section G: 45 to 47 */
+        const char *code = cn_prop_text(net, &line[i]);
+        trades = trades && code[0] == '4' && code[1] >= '5' && code[1] <= '7';
+    }
+    return trades;
+}
+
 cn_status cn__trade_graph(const cn_network *net, cn_graph **out, cn_error *err) {
     const cn_graph_options options = {.link_kinds = CN_KIND_BIT(CN_LINK_SUPPLY) | CN_KIND_BIT(CN_LINK_SERVICE),
                                       .orientation = CN_DIRECTED};

@@ -49,6 +49,8 @@ double cn__distance_km(const cn_network *net, cn_entity a, cn_entity b);
 bool cn__is_foreign(const cn_network *net, cn_entity entity);
 /* Can it sell goods or production services: no authority, association, media, bank, fund or body that serves a cluster. */
 bool cn__may_sell(const cn_network *net, cn_entity entity);
+/* Only lines of business in trade (OKVED 45 to 47) and no product of its own: what it sells others make. */
+bool cn__is_trader(const cn_network *net, cn_entity entity);
 /* Links in force of supply and service, directed, a vertex for each entity. */
 cn_status cn__trade_graph(const cn_network *net, cn_graph **out, cn_error *err);
 
