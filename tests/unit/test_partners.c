@@ -236,13 +236,17 @@ static const cn_partner_quality *quality(const cn_partner_trial *trial, cn_partn
 }
 
 /* 40 buyers and 40 suppliers; planted: buyers trade within one of 8 groups, else with anyone. */
-static cn_network *random_trade(bool planted) {
+static cn_network *random_trade(bool planted, bool codes) {
     cn_builder *b = make_builder();
     uint64_t seed = 5;
     char id[16];
     for (int i = 0; i < 160; i++) {
         snprintf(id, sizeof id, "f%d", i);
         make_company(b, id);
+        snprintf(id, sizeof id, "2%d.10", i % 8);
+        if (codes) {
+            make_item(b, (cn_entity)i, i < 80 ? CN_ITEM_NEEDS : CN_ITEM_MAKES, id, 1, -1, CN_ORIGIN_NONE);
+        }
     }
     for (uint32_t buyer = 0; buyer < 80; buyer++) {
         for (uint32_t supplier = 80; supplier < 160; supplier++) {
@@ -257,7 +261,7 @@ static cn_network *random_trade(bool planted) {
 
 static void trial(void) {
     cn_partner_trial found;
-    cn_network *planted = random_trade(true);
+    cn_network *planted = random_trade(true, false);
     CHECK_INT(cn_partner_try(planted, CN_BOARD_SUPPLY, NULL, &found, NULL), CN_OK);
     CHECK(found.links > 300);
     CHECK(quality(&found, CN_PARTNER_SCORE_COMBINED)->auc > 0.9);
@@ -271,10 +275,16 @@ static void trial(void) {
     CHECK_INT(cn_partner_try(planted, CN_BOARD_SUPPLY, NULL, &again, NULL), CN_OK);
     CHECK(memcmp(&found, &again, sizeof found) == 0);
     cn_network_free(planted);
-    cn_network *chance = random_trade(false);
+    cn_network *coded = random_trade(true, true);
+    CHECK_INT(cn_partner_try(coded, CN_BOARD_SUPPLY, NULL, &found, NULL), CN_OK);
+    CHECK(quality(&found, CN_PARTNER_SCORE_CODES)->matched > 0.9);
+    CHECK(quality(&found, CN_PARTNER_SCORE_COMBINED)->matched > quality(&found, CN_PARTNER_SCORE_L3)->matched);
+    cn_network_free(coded);
+    cn_network *chance = random_trade(false, true);
     CHECK_INT(cn_partner_try(chance, CN_BOARD_SUPPLY, NULL, &found, NULL), CN_OK);
     CHECK_NEAR(quality(&found, CN_PARTNER_SCORE_COMBINED)->matched, 0.5, 0.08); /* nothing leaks */
     CHECK_NEAR(quality(&found, CN_PARTNER_SCORE_L3)->matched, 0.5, 0.08);
+    CHECK_NEAR(quality(&found, CN_PARTNER_SCORE_CODES)->matched, 0.5, 0.08);
     cn_error err = {0};
     CHECK_INT(cn_partner_try(chance, CN_BOARD_PEER, NULL, &found, &err), CN_ERR_UNDEFINED);
     CHECK_INT(err.message, CN_MSG_PARTNERS_TOO_FEW);

@@ -53,6 +53,12 @@ typedef struct fold {
     uint64_t tested, asked, cold;
 } fold;
 
+/* A need of the asker in work. */
+typedef struct coding {
+    fold *f;
+    const cn__ware *need;
+} coding;
+
 static uint64_t mix(uint64_t a, uint64_t b) {
     uint64_t state = a * UINT64_C(0x9E3779B97F4A7C15) + b;
     return cn__random(&state);
@@ -64,9 +70,8 @@ static double value_of(const fold *f, int score, uint32_t x, uint32_t y) {
     if (score == CN_PARTNER_SCORE_RANDOM) {
         return (double)(mix(f->seed + x, y) >> 11);
     }
-    if (score == CN_PARTNER_SCORE_COMBINED) {
-        double base = f->scores.value[f->t->best][y];
-        return base > 0 ? base : FALLBACK * popularity(f, y);
+    if (score == CN_PARTNER_SCORE_COMBINED && !(f->scores.value[score][y] > 0)) {
+        return FALLBACK * popularity(f, y);
     }
     return score == CN_PARTNER_SCORE_POPULARITY ? (double)popularity(f, y) : f->scores.value[score][y];
 }
@@ -129,9 +134,7 @@ static void rank_all(fold *f, uint32_t x) {
             }
         }
     }
-    best_list *combined = &f->best[CN_PARTNER_SCORE_COMBINED];
-    *combined = f->best[f->t->best];
-    add_popular(f, x, combined);
+    add_popular(f, x, &f->best[CN_PARTNER_SCORE_COMBINED]);
     add_popular(f, x, &f->best[CN_PARTNER_SCORE_POPULARITY]);
     best_list *random = &f->best[CN_PARTNER_SCORE_RANDOM];
     for (int i = 0; i < DRAWS && random->count < NAMED && f->popular_count > 0; i++) {
@@ -190,6 +193,49 @@ static void compare(fold *f, uint32_t x, uint32_t y, bool by_popularity, double 
 
 /* ---- one fold ---- */
 
+/* What its declared needs and the declared products of others say: no link is asked, so none can leak. */
+static void add_fit(void *context, const cn__ware *made) {
+    const coding *c = context;
+    cn__link_scores *scores = &c->f->scores;
+    double fit = cn__ware_fit(made, c->need->code);
+    if (made->evidence != CN_PARTNER_BY_DECLARATION || !(fit > 0)) {
+        return;
+    }
+    cn__link_scores_touch(scores, made->org);
+    double *value = &scores->value[CN_PARTNER_SCORE_CODES][made->org];
+    *value = fit > *value ? fit : *value;
+}
+
+static void add_codes(fold *f, uint32_t x) {
+    uint32_t count;
+    const cn__ware *needs = cn__wares_of(&f->t->catalogue.needs, x, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        coding c = {f, &needs[i]};
+        if (needs[i].evidence == CN_PARTNER_BY_DECLARATION) {
+            cn__wares_near(&f->t->catalogue.makes, needs[i].code, add_fit, &c);
+        }
+    }
+}
+
+/* The parts of the search that stand for network and codes, by its points. */
+static void combine(fold *f) {
+    cn__link_scores *scores = &f->scores;
+    bool codes = (f->t->kinds >> CN_PARTNER_SCORE_CODES & 1) != 0;
+    double code_points = cn_partner_part_most(CN_PARTNER_PART_CODES, CN_PARTNER_SUPPLIER);
+    double link_points = cn_partner_part_most(CN_PARTNER_PART_NETWORK, CN_PARTNER_SUPPLIER);
+    double most = 0;
+    for (uint32_t i = 0; i < scores->count; i++) {
+        double value = scores->value[f->t->best][scores->list[i]];
+        most = value > most ? value : most;
+    }
+    for (uint32_t i = 0; i < scores->count; i++) {
+        uint32_t y = scores->list[i];
+        double link = most > 0 ? scores->value[f->t->best][y] / most : 0;
+        double code = codes ? scores->value[CN_PARTNER_SCORE_CODES][y] : 0;
+        scores->value[CN_PARTNER_SCORE_COMBINED][y] = link_points * link + code_points * code;
+    }
+}
+
 static void ask(fold *f, uint32_t x) {
     cn__link_scores_clear(&f->scores);
     if (f->t->board == CN_BOARD_PEER) {
@@ -201,6 +247,10 @@ static void ask(fold *f, uint32_t x) {
             cn__near_scores(f->near, x, false, &f->scores);
         }
     }
+    if (f->t->kinds >> CN_PARTNER_SCORE_CODES & 1) {
+        add_codes(f, x);
+    }
+    combine(f);
     rank_all(f, x);
     count_named(f);
     for (uint32_t i = 0; i < f->hidden_count; i++) {
@@ -364,6 +414,15 @@ static cn_status try_fold(cn__try *t, uint32_t number, cn_partner_trial *out, do
     return status;
 }
 
+static bool declares(const cn__wares *wares) {
+    for (uint32_t i = 0; i < wares->count; i++) {
+        if (wares->rows[i].evidence == CN_PARTNER_BY_DECLARATION) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static cn_status open_board(cn__try *t, const cn_network *net, cn_error *err) {
     uint32_t kinds = t->board == CN_BOARD_SUPPLY ? CN_KIND_BIT(CN_LINK_SUPPLY) | CN_KIND_BIT(CN_LINK_SERVICE)
                                                  : CN_KIND_BIT(CN_LINK_PARTICIPANT);
@@ -388,6 +447,11 @@ static cn_status open_board(cn__try *t, const cn_network *net, cn_error *err) {
     t->kinds = always | (t->board == CN_BOARD_PARTICIPATION ? far | 1u << CN_PARTNER_SCORE_COMMON
                          : t->board == CN_BOARD_PEER        ? near | 1u << CN_PARTNER_SCORE_WALK
                                                             : near | far);
+    if (!status && t->board == CN_BOARD_SUPPLY) {
+        status = cn__catalogue_create(net, &t->catalogue, err);
+        bool codes = !status && declares(&t->catalogue.makes) && declares(&t->catalogue.needs);
+        t->kinds |= codes ? 1u << CN_PARTNER_SCORE_CODES : 0;
+    }
     return status ? status : graph_of(t, &t->pairs, &t->full, err);
 }
 
@@ -445,6 +509,7 @@ cn_status cn_partner_try(const cn_network *net, cn_partner_board board, const cn
         *out = (cn_partner_trial){0};
     }
     cn_graph_free(t.full);
+    cn__catalogue_release(&t.catalogue);
     cn__members_release(&t.pairs);
     cn__free(rows);
     return status;

@@ -3,6 +3,7 @@
 #ifndef CN_ANALYSE_PARTNER_TRY_H
 #define CN_ANALYSE_PARTNER_TRY_H
 
+#include "catalogue.h"
 #include "link_scores.h"
 #include "partner_ties.h"
 #include "vertex_sort.h"
@@ -13,9 +14,10 @@ typedef struct cn__try {
     uint32_t folds;
     uint32_t most_asked;
     uint64_t seed;
-    cn_partner_score best; /* what COMBINED is made of, popularity apart */
-    unsigned kinds;        /* set of 1 << cn_partner_score */
-    cn__members pairs;     /* asker and target; PEER: member and group */
+    cn_partner_score best;   /* what COMBINED is made of, popularity apart */
+    unsigned kinds;          /* set of 1 << cn_partner_score */
+    cn__catalogue catalogue; /* SUPPLY with declared products and needs: kinds has CODES */
+    cn__members pairs;       /* asker and target; PEER: member and group */
     cn_graph *full;
 } cn__try;
 
