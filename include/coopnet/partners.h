@@ -131,6 +131,9 @@ typedef struct cn_partners {
     size_t found;       /**< with those that `top` left out */
     cn_entity *present; /**< candidates left out because they are partners already, in entity order */
     size_t present_count;
+    cn_partner_row *
+        more; /**< of these, who serves in full another need (of a customer: whom another product serves) that the two do not trade yet; no points */
+    size_t more_count;
     cn_entity *owned; /**< candidates left out because they have the same owner */
     size_t owned_count;
     size_t outside;       /**< candidates left out by `within` */

@@ -44,6 +44,15 @@ static void place(cn_builder *b, cn_entity e, double lat, double lon) {
     CHECK_INT(cn_builder_add_number(b, CN_OWNER_ENTITY, e, CN_FIELD_LON, lon, NULL), CN_OK);
 }
 
+/* What OLD sells to BUYER. */
+static const char *old_sells = "99.1";
+
+static void make_sale(cn_builder *b, cn_entity from, cn_entity to, const char *product) {
+    cn_link link;
+    cn_link_spec spec = {.from = from, .to = to, .kind = CN_LINK_SUPPLY, .value_minor = 500, .product = product};
+    CHECK_INT(cn_builder_add_link(b, &spec, &link, NULL), CN_OK);
+}
+
 static void make(void) {
     static const char *const ids[] = {"buyer", "exact", "part", "sibling", "owned", "old", "abroad"};
     cn_builder *b = make_builder();
@@ -73,7 +82,7 @@ static void make(void) {
     make_item(b, OLD, CN_ITEM_MAKES, "23.43.10.110", 10, -1, CN_ORIGIN_NONE);
     make_item(b, ABROAD, CN_ITEM_MAKES, "23.43.10.110", 10, -1, CN_ORIGIN_NONE);
     make_link(b, CN_LINK_OWNERSHIP, BUYER, OWNED, -1);
-    make_link(b, CN_LINK_SUPPLY, OLD, BUYER, 5);
+    make_sale(b, OLD, BUYER, old_sells);
     make_link(b, CN_LINK_SUPPLY, OLD, LIKE, 5);
     make_link(b, CN_LINK_SUPPLY, EXACT, LIKE, 5);
     make_link(b, CN_LINK_SUPPLY, OFFICE, LIKE, 5); /* an office that sells: still no supplier to suggest */
@@ -123,6 +132,8 @@ static void suppliers(void) {
     CHECK_INT(found.present[0], OLD);
     CHECK_INT(found.owned_count, 1);
     CHECK_INT(found.owned[0], OWNED);
+    CHECK_INT(found.more_count, 1); /* it sells something else so far */
+    CHECK_INT(found.more[0].org, OLD);
     cn_partners_release(&found);
     query.within = CN_WITHIN_REGION;
     CHECK_INT(cn_partners_find(net, &query, &found, NULL), CN_OK);
@@ -140,6 +151,15 @@ static void suppliers(void) {
     CHECK_INT(found.row_count, 0);
     cn_partners_release(&found);
     cn_network_free(net);
+    old_sells = "23.43.10.110";
+    make();
+    query = (cn_partner_query){.org = BUYER};
+    CHECK_INT(cn_partners_find(net, &query, &found, NULL), CN_OK);
+    CHECK_INT(found.present_count, 1);
+    CHECK_INT(found.more_count, 0);
+    cn_partners_release(&found);
+    cn_network_free(net);
+    old_sells = "99.1";
 }
 
 static void customers_and_substitutes(void) {

@@ -124,11 +124,6 @@ static bool is_trade(const cn_network *net, cn_link link) {
     return (kind == CN_LINK_SUPPLY || kind == CN_LINK_SERVICE) && cn_link_product(net, link)[0] != '\0';
 }
 
-static bool in_force(const cn_network *net, cn_link link) {
-    cn_link_status status = cn_link_status_of(net, link);
-    return status == CN_STATUS_NONE || status == CN_STATUS_ACTUAL;
-}
-
 /* Sold, bought, planned to be sold, or what a product is made from. */
 typedef enum trade_side { SOLD, BOUGHT, PLANNED, INPUTS, SIDES } trade_side;
 
@@ -137,7 +132,7 @@ static bool counts(const cn_network *net, cn_link link, trade_side side) {
         return side == INPUTS ? cn_link_kind_of(net, link) == CN_LINK_MADE_FROM
                               : is_trade(net, link) && cn_link_status_of(net, link) == CN_STATUS_PLANNED;
     }
-    return is_trade(net, link) && in_force(net, link);
+    return is_trade(net, link) && cn__in_force(net, link);
 }
 
 static bool sort_links(const cn_network *net, trade_side side, trades *out) {

@@ -5,6 +5,12 @@
 
 #include "coopnet/partners.h"
 
+/* Neither planned nor broken. */
+static inline bool cn__in_force(const cn_network *net, cn_link link) {
+    cn_link_status status = cn_link_status_of(net, link);
+    return status == CN_STATUS_NONE || status == CN_STATUS_ACTUAL;
+}
+
 /* One product of one organisation. */
 typedef struct cn__ware {
     const char *code;

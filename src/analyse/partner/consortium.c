@@ -39,11 +39,6 @@ typedef struct gathering {
     bool failed;
 } gathering;
 
-static bool in_force(const cn_network *net, cn_link link) {
-    cn_link_status status = cn_link_status_of(net, link);
-    return status == CN_STATUS_NONE || status == CN_STATUS_ACTUAL;
-}
-
 /* ---- the core and the needs ---- */
 
 static bool add_core(gathering *g, cn_entity e) {
@@ -269,13 +264,13 @@ static bool find_contracts(gathering *g) {
         cn_entity from = cn_link_from(g->net, l);
         cn_entity to = cn_link_to(g->net, l);
         bool direct = kind == CN_LINK_SUPPLY || kind == CN_LINK_SERVICE || kind == CN_LINK_AGREEMENT;
-        if (direct && in_force(g->net, l) && (from == leader || to == leader)) {
+        if (direct && cn__in_force(g->net, l) && (from == leader || to == leader)) {
             g->contract[from == leader ? to : from] = true;
         }
-        project[to] = project[to] || (kind == CN_LINK_PARTICIPANT && from == leader && in_force(g->net, l));
+        project[to] = project[to] || (kind == CN_LINK_PARTICIPANT && from == leader && cn__in_force(g->net, l));
     }
     for (cn_link l = 0; l < cn_link_count(g->net); l++) {
-        if (cn_link_kind_of(g->net, l) == CN_LINK_PARTICIPANT && in_force(g->net, l) &&
+        if (cn_link_kind_of(g->net, l) == CN_LINK_PARTICIPANT && cn__in_force(g->net, l) &&
             project[cn_link_to(g->net, l)]) {
             g->contract[cn_link_from(g->net, l)] = true;
         }

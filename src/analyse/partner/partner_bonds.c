@@ -82,11 +82,6 @@ static double share_of(const cn_network *net, cn_link link) {
     return count > 0 ? share->as.number : 1;
 }
 
-static bool in_force(const cn_network *net, cn_link link) {
-    cn_link_status status = cn_link_status_of(net, link);
-    return status == CN_STATUS_NONE || status == CN_STATUS_ACTUAL;
-}
-
 cn_status cn__owners_find(const cn_network *net, uint32_t **root, cn_error *err) {
     uint32_t n = cn_entity_count(net);
     *root = cn__alloc(n, sizeof **root);
@@ -97,7 +92,7 @@ cn_status cn__owners_find(const cn_network *net, uint32_t **root, cn_error *err)
         (*root)[e] = e;
     }
     for (cn_link l = 0; l < cn_link_count(net) && cn_link_count_of(net, CN_LINK_OWNERSHIP) > 0; l++) {
-        if (cn_link_kind_of(net, l) == CN_LINK_OWNERSHIP && in_force(net, l) && share_of(net, l) >= 0.5) {
+        if (cn_link_kind_of(net, l) == CN_LINK_OWNERSHIP && cn__in_force(net, l) && share_of(net, l) >= 0.5) {
             uint32_t a = root_of(*root, cn_link_from(net, l));
             uint32_t b = root_of(*root, cn_link_to(net, l));
             (*root)[a > b ? a : b] = a < b ? a : b;
@@ -160,7 +155,7 @@ static void mark_groups(const cn__search *s, meetings *m) {
         cn_entity from = cn_link_from(s->net, l);
         cn_entity to = cn_link_to(s->net, l);
         cn_link_kind kind = cn_link_kind_of(s->net, l);
-        if ((from != s->x && to != s->x) || !in_force(s->net, l)) {
+        if ((from != s->x && to != s->x) || !cn__in_force(s->net, l)) {
             continue;
         }
         if (kind == CN_LINK_AGREEMENT) {
@@ -188,7 +183,7 @@ static bool find_meetings(const cn__search *s, meetings *m) {
         cn_entity to = cn_link_to(s->net, l);
         cn_link_kind kind = cn_link_kind_of(s->net, l);
         bool ok = true;
-        if (!in_force(s->net, l)) {
+        if (!cn__in_force(s->net, l)) {
             continue;
         }
         if (kind == CN_LINK_AGREEMENT) {
@@ -248,7 +243,7 @@ static void note_trade(cn__search *s, cn_link l) {
     cn_link_status status = cn_link_status_of(s->net, l);
     s->rows[at].planned |= status == CN_STATUS_PLANNED;
     s->rows[at].former |= status == CN_STATUS_BROKEN;
-    if (in_force(s->net, l)) {
+    if (cn__in_force(s->net, l)) {
         s->present[at] |= cn__complements(s) && same_side;
         s->rows[at].reverse |= !cn__complements(s) || !same_side;
     }

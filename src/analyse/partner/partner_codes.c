@@ -24,10 +24,42 @@ static bool better(const cn_partner_row *row, double fit, double value, cn_partn
     return value > old || (!(value < old) && by < row->made_by);
 }
 
+/* Do x and the candidate trade this already, or something that is not said? */
+static bool traded(const cn__search *s, cn_entity who, const char *need) {
+    for (uint32_t i = 0; i < s->trade_count; i++) {
+        cn_link link = s->trades[i];
+        const char *code = cn_link_product(s->net, link);
+        if ((cn_link_from(s->net, link) == who || cn_link_to(s->net, link) == who) &&
+            (code[0] == '\0' || cn_product_covers(need, code))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool find_trades(cn__search *s) {
+    bool supplier = s->query->side == CN_PARTNER_SUPPLIER;
+    size_t cap = 0;
+    for (cn_link l = 0; l < cn_link_count(s->net) && cn__complements(s); l++) {
+        cn_link_kind kind = cn_link_kind_of(s->net, l);
+        if ((kind == CN_LINK_SUPPLY || kind == CN_LINK_SERVICE) && cn__in_force(s->net, l) &&
+            (supplier ? cn_link_to(s->net, l) : cn_link_from(s->net, l)) == s->x) {
+            if (!cn__grow((void **)&s->trades, &cap, s->trade_count, 1, sizeof l)) {
+                return false;
+            }
+            s->trades[s->trade_count++] = l;
+        }
+    }
+    return true;
+}
+
 static void fit_in(cn__search *s, const cn__ware *made, const cn__ware *need, cn_entity who, double fit) {
     cn_partner_row *row = fit > 0 && who != s->x ? cn__search_row(s, who) : NULL;
     if (row == NULL) {
         return;
+    }
+    if (traded(s, who, need->code)) {
+        return; /* a row it has, so that it is known as a partner */
     }
     uint32_t *last = &s->last[s->row_of[who]];
     row->fitting += *last != s->ware;
@@ -82,7 +114,7 @@ static bool find_mine(cn__search *s) {
 }
 
 cn_status cn__search_codes(cn__search *s, cn_error *err) {
-    if (!find_mine(s)) {
+    if (!find_mine(s) || !find_trades(s)) {
         return CN__NO_MEMORY(err);
     }
     bool customer = s->query->side == CN_PARTNER_CUSTOMER;

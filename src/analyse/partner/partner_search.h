@@ -23,6 +23,8 @@ typedef struct cn__search {
     size_t rows_cap, last_cap, network_cap, present_cap;
     cn__ware *mine; /* needs or products of x in question */
     uint32_t mine_count;
+    cn_link *trades; /* of x on the side in question, in force */
+    uint32_t trade_count;
     uint32_t ware; /* of them, in work */
     bool failed;   /* memory, within a visit */
 } cn__search;

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "catalogue.h"
 #include "error.h"
 #include "memory.h"
 
@@ -37,9 +38,7 @@ cn_status cn__members_find(const cn_network *net, uint32_t kinds, cn__members *o
         return CN__NO_MEMORY(err);
     }
     for (cn_link l = 0; l < links; l++) {
-        cn_link_status status = cn_link_status_of(net, l);
-        bool actual = status == CN_STATUS_NONE || status == CN_STATUS_ACTUAL;
-        if (actual && (kinds & CN_KIND_BIT(cn_link_kind_of(net, l))) != 0) {
+        if (cn__in_force(net, l) && (kinds & CN_KIND_BIT(cn_link_kind_of(net, l))) != 0) {
             bool two = cn_link_kind_of(net, l) == CN_LINK_AGREEMENT; /* a group of its own */
             uint32_t group = two ? out->n + l : cn_link_to(net, l);
             pairs[count++] = (pair){group, cn_link_from(net, l)};

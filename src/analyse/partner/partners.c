@@ -144,7 +144,8 @@ static bool by_entity(const void *context, uint32_t a, uint32_t b) {
 static bool choose(const cn__search *s, const uint32_t *root, uint32_t *order, uint32_t *kept, cn_partners *out) {
     out->present = cn__alloc(s->count, sizeof *out->present);
     out->owned = cn__alloc(s->count, sizeof *out->owned);
-    if (out->present == NULL || out->owned == NULL) {
+    out->more = cn__alloc(s->count, sizeof *out->more);
+    if (out->present == NULL || out->owned == NULL || out->more == NULL) {
         return false;
     }
     for (uint32_t i = 0; i < s->count; i++) {
@@ -153,6 +154,9 @@ static bool choose(const cn__search *s, const uint32_t *root, uint32_t *order, u
             out->owned[out->owned_count++] = row->org;
         } else if (s->present[i]) {
             out->present[out->present_count++] = row->org;
+            if (row->fit >= 1 && cn__complements(s)) {
+                out->more[out->more_count++] = *row;
+            }
         } else if (!is_within(s, row)) {
             out->outside++;
         } else {
@@ -241,6 +245,7 @@ cn_status cn_partners_find(const cn_network *net, const cn_partner_query *query,
     cn__free(s.network);
     cn__free(s.present);
     cn__free(s.mine);
+    cn__free(s.trades);
     if (status) {
         cn_partners_release(out);
     }
@@ -252,6 +257,7 @@ void cn_partners_release(cn_partners *partners) {
         cn__free(partners->rows);
         cn__free(partners->present);
         cn__free(partners->owned);
+        cn__free(partners->more);
         *partners = (cn_partners){0};
     }
 }

@@ -134,6 +134,15 @@ static cn_status search_json(const session *s, json *j, const partner_search *se
     json_count(j, "known_needs", found->known_needs);
     status = status ? status : json_table(j, "rows", table, err);
     ids_json(s, j, "left_out_partners", found->present, found->present_count);
+    json_begin(j, "partners_for_more", '[');
+    for (size_t i = 0; i < found->more_count; i++) {
+        json_begin(j, NULL, '{');
+        json_text(j, "id", cn_entity_id(s->net, found->more[i].org));
+        json_text(j, "made", found->more[i].made);
+        json_text(j, "need", found->more[i].need);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
     ids_json(s, j, "left_out_same_owner", found->owned, found->owned_count);
     json_count(j, "left_out_by_within", found->outside);
     json_end(j, '}');

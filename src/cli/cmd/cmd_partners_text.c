@@ -56,6 +56,26 @@ static void write_names(session *s, cli_text id, const cn_entity *orgs, size_t c
     cn_buf_release(&names);
 }
 
+/* Present partners that could do more. */
+static void write_more(session *s, const partner_search *search) {
+    cn_buf list = {0};
+    cli_digits rest;
+    const cn_partners *found = &search->found;
+    for (size_t i = 0; i < found->more_count && i < NAMES_SHOWN; i++) {
+        cn_buf_add_text(&list, i ? ", " : "");
+        text_add(&list, s->lang, TEXT_CONSORTIUM_HELD, cn_entity_short(s->net, found->more[i].org), found->more[i].need,
+                 END);
+    }
+    if (found->more_count > NAMES_SHOWN) {
+        text_add(&list, s->lang, TEXT_RISK_AND_MORE, digits_of(rest, found->more_count - NAMES_SHOWN), END);
+    }
+    if (found->more_count) {
+        session_line(s, search->query.side == CN_PARTNER_SUPPLIER ? TEXT_PARTNERS_MORE : TEXT_PARTNERS_MORE_SOLD,
+                     text_in(&list), END);
+    }
+    cn_buf_release(&list);
+}
+
 void partner_write_text(session *s, const partner_search *search) {
     static const cli_text heads[] = {TEXT_PARTNERS_OF_SUPPLIER, TEXT_PARTNERS_OF_CUSTOMER, TEXT_PARTNERS_OF_SUBSTITUTE,
                                      TEXT_PARTNERS_OF_PEER};
@@ -74,6 +94,7 @@ void partner_write_text(session *s, const partner_search *search) {
         write_row(s, search, i);
     }
     write_names(s, TEXT_PARTNERS_PRESENT, found->present, found->present_count);
+    write_more(s, search);
     write_names(s, TEXT_PARTNERS_OWNED, found->owned, found->owned_count);
     if (found->outside) {
         session_line(s, TEXT_PARTNERS_OUTSIDE, digits_of(outside, found->outside), END);
