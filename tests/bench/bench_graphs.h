@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Large graphs for measuring, made from a seed: Kronecker graphs with the parameters of Graph500, and networks with the
- * published shape of firm networks (docs: arXiv:2302.11451); or read from a table of participations in projects.
+ * Large graphs for measuring, made from a seed: Kronecker graphs with the parameters of Graph500, and the networks of
+ * `coopnet generate`; or read from a table of participations in projects.
  */
 #ifndef CN_BENCH_GRAPHS_H
 #define CN_BENCH_GRAPHS_H
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
 #include "coopnet/graph.h"
+#include "generate_shape.h"
 
 typedef struct bench_arcs {
     uint32_t n;
@@ -85,47 +85,23 @@ static inline void bench_kronecker(bench_arcs *arcs, uint32_t scale, uint64_t se
     free(name);
 }
 
-/*
- * Firms join one after the other; 4.6 deliveries a firm on average. One end of a delivery is the new firm or a random one, the
- * other is drawn in proportion to degree^1.08 (an end of a random delivery, kept with a chance of degree^0.08/3), for a
- * fifth of them again and again until it is of the same sector.
- */
-static inline uint32_t bench_partner(const bench_arcs *arcs, const uint32_t *degree, uint32_t firms, uint64_t *seed) {
-    if (arcs->count == 0 || check_below(seed, 6) == 0) {
-        return check_below(seed, firms);
-    }
-    for (;;) {
-        uint32_t i = check_below(seed, (uint32_t)arcs->count);
-        uint32_t end = check_below(seed, 2) ? arcs->from[i] : arcs->to[i];
-        if (bench_unit(seed) < pow(degree[end], 0.08) / 3) {
-            return end;
-        }
-    }
-}
-
+/* The links of `coopnet generate --firms N --seed S`. */
 static inline void bench_firms(bench_arcs *arcs, uint32_t n, uint64_t seed) {
-    enum { SECTORS = 80 };
-    uint32_t *degree = bench_need(calloc(n, sizeof *degree));
+    cn__growth growth;
+    cn__shape_link links[16];
+    if (!cn__growth_begin(&growth, n, seed)) {
+        bench_need(NULL);
+    }
     arcs->n = n;
-    for (uint32_t v = 1; v < n; v++) {
-        uint32_t links = (uint32_t)(-log(1 - bench_unit(&seed)) * 4.6 + 0.5);
-        for (uint32_t i = 0; i < links; i++) {
-            uint32_t one = check_below(&seed, 3) == 0 ? check_below(&seed, v + 1) : v;
-            uint32_t other = bench_partner(arcs, degree, v, &seed);
-            bool own_sector = check_below(&seed, 5) == 0;
-            for (int again = 0; own_sector && again < 1000 && other % SECTORS != one % SECTORS; again++) {
-                other = bench_partner(arcs, degree, v, &seed);
-            }
-            if (one != other) {
-                bool sells = check_below(&seed, 2) == 0;
-                double value = exp(12 + 2 * (bench_unit(&seed) + bench_unit(&seed) + bench_unit(&seed) - 1.5));
-                bench_add(arcs, sells ? one : other, sells ? other : one, floor(value));
-                degree[one]++;
-                degree[other]++;
-            }
+    for (uint32_t firm = 0; firm < n; firm++) {
+        size_t count = cn__growth_next(&growth, links);
+        for (size_t i = 0; i < count; i++) {
+            double value = (double)cn__growth_value(&growth);
+            (void)cn__growth_random(&growth.random); /* the product's lot */
+            bench_add(arcs, links[i].from, links[i].to, value);
         }
     }
-    free(degree);
+    cn__growth_end(&growth);
 }
 
 /* Whoever shares a project: a table with a heading, project in column 1 and participant in column 3. False: unreadable. */

@@ -9,12 +9,8 @@
  * On a machine that is not idle, --threads 1 --cpu-time compares one core with one core by the time that this process got.
  * Peak memory is what a kernel needs beyond the graph itself (Linux only).
  */
-#include <time.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 #include "bench_graphs.h"
+#include "bench_measure.h"
 #include "igraph_graph.h"
 #include "kernels.h"
 
@@ -29,41 +25,7 @@ typedef struct bench {
     bool failed;
 } bench;
 
-static double now(const bench *b) {
-    struct timespec t;
-    clock_gettime(b->clock, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-/* ---- memory ---- */
-
-static double status_mb(const char *key) {
-    char line[256];
-    double kb = 0;
-    FILE *file = fopen("/proc/self/status", "r");
-    while (file && fgets(line, sizeof line, file)) {
-        if (strncmp(line, key, strlen(key)) == 0) {
-            kb = strtod(line + strlen(key), NULL);
-        }
-    }
-    if (file) {
-        fclose(file);
-    }
-    return kb / 1024;
-}
-
-/* What is in use now; memory that was freed goes back first, else it would hide what comes. */
-static double reset_peak(void) {
-#ifdef __GLIBC__
-    malloc_trim(0);
-#endif
-    FILE *file = fopen("/proc/self/clear_refs", "w");
-    if (file) {
-        fputs("5", file);
-        fclose(file);
-    }
-    return status_mb("VmRSS:");
-}
+static double now(const bench *b) { return bench_now(b->clock); }
 
 /* ---- the table ---- */
 
@@ -150,34 +112,34 @@ static void betweenness(bench *b, uint32_t few, uint32_t many) {
     double theirs = (now(b) - t) / few;
     must(cn__kernel_betweenness(graph, list, few, b->values, &b->watch, NULL));
     double off = difference(b->values, VECTOR(b->ig->result), graph->n);
-    double before = reset_peak();
+    double before = bench_reset_peak();
     t = now(b);
     must(cn__kernel_betweenness(graph, list, many, b->values, &b->watch, NULL));
     double ours = (now(b) - t) / many;
-    row(b, job, ours, theirs, graph->edge_count, status_mb("VmHWM:") - before, off, 1e-6);
+    row(b, job, ours, theirs, graph->edge_count, bench_status_mb("VmHWM:") - before, off, 1e-6);
     igraph_vector_int_destroy(&some);
     free(list);
 }
 
 static void betweenness_full(bench *b, double theirs_a_source) {
-    double before = reset_peak();
+    double before = bench_reset_peak();
     double t = now(b);
     must(cn__kernel_betweenness(b->graph, NULL, 0, b->values, &b->watch, NULL));
     t = now(b) - t;
     row(b, "betweenness, all sources (igraph: estimated)", t, theirs_a_source * b->graph->n,
-        (double)b->graph->edge_count * b->graph->n, status_mb("VmHWM:") - before, 0, 0);
+        (double)b->graph->edge_count * b->graph->n, bench_status_mb("VmHWM:") - before, 0, 0);
 }
 
 static void betweenness_sampled(bench *b, double epsilon) {
     char job[128];
     uint64_t samples;
     cn__kernel_bound bound = {.epsilon = epsilon, .delta = 0.1, .seed = 1};
-    double before = reset_peak();
+    double before = bench_reset_peak();
     double t = now(b);
     must(cn__kernel_betweenness_sample(b->graph, &bound, b->values, &samples, &b->watch, NULL));
     t = now(b) - t;
     snprintf(job, sizeof job, "betweenness ±%g with probability 0.9, %llu paths", epsilon, (unsigned long long)samples);
-    row(b, job, t, 0, 0, status_mb("VmHWM:") - before, 0, 0);
+    row(b, job, t, 0, 0, bench_status_mb("VmHWM:") - before, 0, 0);
 }
 
 /* Sums over sources: those of igraph over all targets against ours over all that the pivots see. */
@@ -198,11 +160,11 @@ static void harmonic(bench *b, uint32_t few, uint32_t many) {
     for (uint32_t v = 0; v < graph->n; v++) {
         sum += b->values[v];
     }
-    double before = reset_peak();
+    double before = bench_reset_peak();
     t = now(b);
     must(cn__kernel_harmonic(graph, CN_DIR_OUT, list, many, b->values, &b->watch, NULL));
     double ours = (now(b) - t) / many;
-    row(b, "harmonic closeness, a source", ours, theirs, graph->edge_count, status_mb("VmHWM:") - before,
+    row(b, "harmonic closeness, a source", ours, theirs, graph->edge_count, bench_status_mb("VmHWM:") - before,
         fabs(sum - wanted) / (1 + wanted), 1e-9);
     igraph_vector_int_destroy(&some);
     free(list);
@@ -215,11 +177,11 @@ static void pagerank(bench *b) {
     igraph_pagerank(&b->ig->graph, IGRAPH_PAGERANK_ALGO_PRPACK, &b->ig->result, NULL, igraph_vss_all(),
                     b->graph->directed, 0.85, b->graph->weight ? &b->ig->weights : NULL, NULL);
     double theirs = now(b) - t;
-    double before = reset_peak();
+    double before = bench_reset_peak();
     t = now(b);
     must(cn__kernel_pagerank(b->graph, 0.85, 1e-10, b->values, &error, &b->watch, NULL));
     double ours = now(b) - t;
-    double peak = status_mb("VmHWM:") - before;
+    double peak = bench_status_mb("VmHWM:") - before;
     for (uint32_t v = 0; v < b->graph->n; v++) {
         off += fabs(b->values[v] - VECTOR(b->ig->result)[v]);
     }
@@ -230,12 +192,12 @@ static void constraint(bench *b) {
     double t = now(b);
     igraph_constraint(&b->ig->graph, &b->ig->result, igraph_vss_all(), NULL);
     double theirs = now(b) - t;
-    double before = reset_peak();
+    double before = bench_reset_peak();
     double off = 0;
     t = now(b);
     must(cn__kernel_constraint(b->graph, b->values, &b->watch, NULL));
     double ours = now(b) - t;
-    double peak = status_mb("VmHWM:") - before;
+    double peak = bench_status_mb("VmHWM:") - before;
     for (uint32_t v = 0; v < b->graph->n; v++) {
         double other = VECTOR(b->ig->result)[v];
         off = isnan(other) && isnan(b->values[v]) ? off : fmax(off, fabs(other - b->values[v]));
@@ -251,14 +213,14 @@ static void coreness(bench *b) {
     double t = now(b);
     igraph_coreness(&b->ig->graph, &cores, IGRAPH_ALL);
     double theirs = now(b) - t;
-    double before = reset_peak();
+    double before = bench_reset_peak();
     t = now(b);
     must(cn__kernel_coreness(b->graph, mine, NULL));
     double ours = now(b) - t;
     for (uint32_t v = 0; v < b->graph->n; v++) {
         differing += (igraph_integer_t)mine[v] != VECTOR(cores)[v];
     }
-    row(b, "coreness", ours, theirs, b->graph->edge_count, status_mb("VmHWM:") - before, differing, 0);
+    row(b, "coreness", ours, theirs, b->graph->edge_count, bench_status_mb("VmHWM:") - before, differing, 0);
     igraph_vector_int_destroy(&cores);
     free(mine);
 }
@@ -270,21 +232,21 @@ static void components(bench *b) {
     double t = now(b);
     igraph_connected_components(&b->ig->graph, NULL, NULL, &theirs_count, IGRAPH_STRONG);
     double theirs = now(b) - t;
-    double before = reset_peak();
+    double before = bench_reset_peak();
     t = now(b);
     must(cn__kernel_strong(b->graph, mine, &count, NULL));
     double ours = now(b) - t;
-    row(b, "strong components", ours, theirs, b->graph->edge_count, status_mb("VmHWM:") - before,
+    row(b, "strong components", ours, theirs, b->graph->edge_count, bench_status_mb("VmHWM:") - before,
         fabs((double)theirs_count - count), 0);
     free(mine);
 }
 
 static void katz(bench *b) {
-    double before = reset_peak();
+    double before = bench_reset_peak();
     double t = now(b);
     must(cn__kernel_katz(b->graph, 0, b->values, &b->watch, NULL));
     t = now(b) - t;
-    row(b, "Katz to 1e-10", t, 0, b->graph->edge_count, status_mb("VmHWM:") - before, 0, 0);
+    row(b, "Katz to 1e-10", t, 0, b->graph->edge_count, bench_status_mb("VmHWM:") - before, 0, 0);
 }
 
 /* ---- runs ---- */

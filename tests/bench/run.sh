@@ -1,17 +1,81 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Measure the kernels beside igraph: tests/bench/run.sh BUILD_DIR [options of bench_kernels]
-# Run it on a machine that does nothing else. With H2020_CSV set to the table of participations (rcn,role,pic,…), the
-# network of partners is measured too. Prints the machine, then the table that docs/performance.md holds.
+# Measure the program beside igraph: tests/bench/run.sh BUILD_DIR [--write] [--long] [--threads N --cpu-time]
+#   --write  put the tables into docs/performance.md in place of the last ones
+#   --long   also networks of 10^7 links, and all commands on a million firms
+# Run it on a machine that does nothing else; the short form takes some minutes. On a busy machine --threads 1 --cpu-time compares one core
+# with one core by the time that this process got. With H2020_CSV set to the table of participations (rcn,role,pic,…), the network of partners
+# is measured too; ../shared/data beside the checkout is looked at. Files go to TMPDIR.
 set -eu
-build=${1:?usage: run.sh BUILD_DIR [options]}
+build=${1:?usage: run.sh BUILD_DIR [--write] [--long] [--threads N --cpu-time]}
 shift
-program=$(find "$build" -name bench_kernels -type f | head -n 1)
-[ -n "$program" ] || { echo "run.sh: no bench_kernels in $build: build the target first" >&2; exit 2; }
-sed -n 's/^model name[^:]*: /Processor: /p' /proc/cpuinfo | head -n 1
-echo "Cores: $(getconf _NPROCESSORS_ONLN); load before the run: $(cut -d ' ' -f 1 /proc/loadavg)"
-echo
-if [ -n "${H2020_CSV:-}" ]; then
-    exec "$program" --projection "$H2020_CSV" "$@"
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+write= long= options=
+while [ $# -gt 0 ]; do
+    case $1 in
+    --write) write=yes ;;
+    --long) long=--long ;;
+    --threads) options="$options --threads $2"; shift ;;
+    --cpu-time) options="$options --cpu-time" ;;
+    *) echo "run.sh: unknown option $1" >&2; exit 2 ;;
+    esac
+    shift
+done
+find_program() {
+    found=$(find "$build" -name "$1" -type f -perm -u+x | head -n 1)
+    [ -n "$found" ] || { echo "run.sh: no $1 in $build: build the target bench_programs first" >&2; exit 2; }
+    echo "$found"
+}
+kernels=$(find_program bench_kernels)
+reading=$(find_program bench_reading)
+growth=$(find_program bench_growth)
+commands=$(find_program bench_commands)
+coopnet=$(find_program coopnet)
+if [ -z "${H2020_CSV:-}" ]; then
+    for csv in "$root"/../shared/data/h2020*/*rganiz*.csv "$root"/../shared/data/*h2020*/*.csv; do
+        [ -f "$csv" ] && head -c 300 "$csv" | grep -q '^rcn,' && H2020_CSV=$csv && break
+    done
 fi
-exec "$program" "$@"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+
+{
+    echo "Taken on: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(getconf _NPROCESSORS_ONLN) cores," \
+        "$(awk '/MemTotal/ { printf "%.0f GB", $2 / 1048576 }' /proc/meminfo), $(. /etc/os-release && echo "$PRETTY_NAME")," \
+        "$(cc --version | head -n 1 | sed 's/ (.*) / /'), igraph $(pkg-config --modversion igraph);" \
+        "load before the run $(cut -d ' ' -f 1 /proc/loadavg)${options:+; options$options}."
+    echo
+    echo "### Kernels"
+    echo
+    # shellcheck disable=SC2086 # options are several words
+    "$kernels" $options ${H2020_CSV:+--projection "$H2020_CSV"} | tee "$work/kernels"
+    echo
+    awk -F '|' '$2 ~ /Kronecker/ && $3 ~ /betweenness, a source/ {
+        printf "A yardstick besides igraph: `bc` of the GAP benchmark suite took 0.028 s a source on a Kronecker graph of this size with two threads "
+        printf "(in that run igraph 0.130, NetworKit 0.089, on another machine); here it is %s s, %.1f times less.\n", $4 + 0, 0.028 / $4 }' "$work/kernels"
+    echo
+    echo "### Reading and writing"
+    echo
+    # shellcheck disable=SC2086
+    "$reading" "$work" $options
+    echo
+    echo "### Growth"
+    echo
+    # shellcheck disable=SC2086
+    "$growth" $long $options
+    echo
+    echo "### Whole commands"
+    echo
+    "$commands" "$coopnet" "$work" $long
+} >"$work/all"
+cat "$work/all"
+if [ -n "$write" ]; then
+    awk -v tables="$work/all" '
+        /<!-- tables: begin/ { print; print ""; while ((getline line < tables) > 0) print line; print ""; skip = 1 }
+        /<!-- tables: end/ { skip = 0 }
+        !skip { print }' "$root/docs/performance.md" >"$work/page"
+    cat "$work/page" >"$root/docs/performance.md"
+    echo "run.sh: docs/performance.md has the new tables" >&2
+fi

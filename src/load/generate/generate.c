@@ -10,7 +10,6 @@
 #include "generate_shape.h"
 
 #include <errno.h>
-#include <math.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -165,24 +164,15 @@ static void put_project(generation *g, uint32_t firm) {
     }
 }
 
-/* Roubles a year: log-normal, the median 400,000. */
-static uint64_t draw_value(uint64_t *random) {
-    double u = cn__growth_unit(random);
-    double v = cn__growth_unit(random);
-    double normal = sqrt(-2.0 * log(u)) * cos(6.283185307179586 * v);
-    return (uint64_t)exp(12.9 + 1.9 * normal) + 1;
-}
-
 static void put_link(generation *g, cn__shape_link link) {
-    uint64_t *random = &g->growth.random;
     add_text(g, "f");
     add_number(g, link.from, 1);
     add_text(g, ",f");
     add_number(g, link.to, 1);
     add_text(g, ",");
-    add_number(g, draw_value(random), 1);
+    add_number(g, cn__growth_value(&g->growth), 1);
     add_text(g, ",");
-    add_code(g, cn__growth_sector(&g->growth, link.from), cn__growth_random(random));
+    add_code(g, cn__growth_sector(&g->growth, link.from), cn__growth_random(&g->growth.random));
     put_row(g, LINKS);
 }
 

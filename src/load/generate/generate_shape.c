@@ -7,7 +7,7 @@
  *
  * Firms of a sector are numbered side by side, so that a sector is a range of the Fenwick tree (Fenwick 1994) over the weights, and a
  * draw within it is one among its part of the sums. Invariant: the tree holds weight(degrees[f]) for every firm f.
- * O(log firms) a link; 12 bytes a firm.
+ * O(log firms) a link; 12 bytes a firm, and 8 for each hundredth.
  */
 #include "generate_shape.h"
 
@@ -41,9 +41,15 @@ static bool happens(cn__growth *g, uint32_t of_thousand) { return cn__growth_bel
  * More than linear attachment would end with one firm in nearly every link. As real ones have no room for that, the largest
  * stop to attract more once they have a share that the largest of a country have.
  */
-static uint64_t weight(const cn__growth *g, uint32_t degree) {
-    uint32_t most = g->firms / 100 + 30;
-    return (uint64_t)(256.0 * pow(degree < most ? degree : most, attachment));
+static uint64_t weight(const cn__growth *g, uint32_t degree) { return g->weights[degree < g->most ? degree : g->most]; }
+
+static bool make_weights(cn__growth *g) {
+    g->most = g->firms / 100 + 30;
+    g->weights = cn__alloc((size_t)g->most + 1, sizeof *g->weights);
+    for (uint32_t degree = 0; g->weights && degree <= g->most; degree++) {
+        g->weights[degree] = (uint64_t)(256.0 * pow(degree, attachment));
+    }
+    return g->weights != NULL;
 }
 
 static void raise_degree(cn__growth *g, uint32_t firm) {
@@ -159,7 +165,7 @@ bool cn__growth_begin(cn__growth *g, uint32_t firms, uint64_t seed) {
         g->step++;
     }
     place_sectors(g);
-    return g->degrees && g->sums;
+    return make_weights(g) && g->degrees && g->sums;
 }
 
 static void keep(cn__growth *g, cn__shape_link link) {
@@ -208,9 +214,18 @@ size_t cn__growth_next(cn__growth *g, cn__shape_link links[16]) {
     return count;
 }
 
+uint64_t cn__growth_value(cn__growth *g) {
+    double u = cn__growth_unit(&g->random);
+    double v = cn__growth_unit(&g->random);
+    double normal = sqrt(-2.0 * log(u)) * cos(6.283185307179586 * v);
+    return (uint64_t)exp(12.9 + 1.9 * normal) + 1;
+}
+
 void cn__growth_end(cn__growth *g) {
     cn__free(g->degrees);
     cn__free(g->sums);
+    cn__free(g->weights);
+    g->weights = NULL;
     g->degrees = NULL;
     g->sums = NULL;
 }
