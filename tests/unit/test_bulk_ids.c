@@ -81,8 +81,9 @@ static void many_ids(void) {
     static char text[COUNT][40];
     uint64_t seed = 1;
     for (uint32_t i = 0; i < COUNT; i++) {
-        static const char *const forms[] = {"%u", "f%u", "firm-%08u", "a firm of number %u", "%010u"};
-        (void)snprintf(text[i], sizeof text[i], forms[check_below(&seed, 5)], i * 7);
+        static const char *const prefixes[] = {"", "f", "firm-", "a firm of number ", ""};
+        uint32_t form = check_below(&seed, 5);
+        (void)snprintf(text[i], sizeof text[i], "%s%0*u", prefixes[form], form == 2 ? 8 : form == 4 ? 10 : 1, i * 7);
         if (i % 2 == 0) {
             CHECK_INT(cn_builder_add_entity(builder, CN_ENTITY_COMPANY, text[i], NULL, NULL, NULL), CN_OK);
         }
