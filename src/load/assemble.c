@@ -210,5 +210,6 @@ cn_status cn__assembly_entities_done(cn__assembly *assembly) {
     }
     assembly->load->in_rows = false;
     assembly->load->left_out += assembly->load->forgiven - forgiven;
+    cn__store_release(&assembly->store); /* links do not ask for it, and a million companies make it large */
     return status;
 }

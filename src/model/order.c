@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Stable sort of rows of any size: bottom-up merge sort with one scratch array (Knuth, TAOCP 3, 5.2.4), because qsort
- * is not stable and may allocate behind our back. Rows that are in order already, the usual case of a file, cost one
+ * is not stable and may allocate behind our back. Rows that are in order already or nearly so, the usual case of a file, cost one
  * pass and no memory; others O(n log n).
  */
 #include <string.h>
@@ -10,13 +10,33 @@
 
 typedef int (*compare_rows)(const void *a, const void *b);
 
-static bool in_order(const char *rows, size_t count, size_t size, compare_rows compare) {
-    for (size_t i = 1; i < count; i++) {
-        if (compare(rows + (i - 1) * size, rows + i * size) > 0) {
+enum { MOVES_MAX = 16 };
+
+/*
+ * Insertion sort as long as no row has to move far, as where each owner's few properties stand in another order than that of the fields.
+ * False: one had to, or there is no room for one row; equal ones still stand as they stood.
+ */
+static bool put_in_order(char *rows, size_t count, size_t size, compare_rows compare) {
+    char *row = NULL;
+    bool ok = true;
+    for (size_t i = 1; i < count && ok; i++) {
+        size_t at = i;
+        if (compare(rows + (i - 1) * size, rows + i * size) <= 0) {
+            continue;
+        }
+        row = row != NULL ? row : cn__alloc(1, size);
+        if (row == NULL) {
             return false;
         }
+        memcpy(row, rows + i * size, size);
+        for (; at > 0 && i - at < MOVES_MAX && compare(rows + (at - 1) * size, row) > 0; at--) {
+            memcpy(rows + at * size, rows + (at - 1) * size, size);
+        }
+        memcpy(rows + at * size, row, size);
+        ok = at == 0 || compare(rows + (at - 1) * size, row) <= 0;
     }
-    return true;
+    cn__free(row);
+    return ok;
 }
 
 /* Merge from[begin…middle) and from[middle…end) into to[begin…end); of equal rows the left one comes first. */
@@ -32,7 +52,7 @@ static void merge(char *to, const char *from, size_t begin, size_t middle, size_
 }
 
 bool cn__sort_stable(void *rows, size_t count, size_t size, compare_rows compare) {
-    if (in_order(rows, count, size, compare)) {
+    if (put_in_order(rows, count, size, compare)) {
         return true;
     }
     char *scratch = cn__alloc(count, size);
