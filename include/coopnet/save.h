@@ -25,6 +25,9 @@ CN_API const char *cn_save_format_name(size_t format, cn_lang lang);
 typedef struct cn_save_options {
     const char *
         format; /**< a key; NULL: told by the path's extension, a path without one or a folder is a folder of CSV tables */
+    /** Called now and then while a snapshot is written; false stops, and no file remains. NULL: not called. */
+    bool (*step)(void *context, uint64_t bytes_done, uint64_t bytes_total);
+    void *context;
 } cn_save_options;
 
 /**
@@ -32,7 +35,8 @@ typedef struct cn_save_options {
  * new or empty and appears complete. Equal networks give equal bytes.
  * @param options NULL for the defaults
  * @param lost    gets a note for each kind of thing that the format cannot hold, with its number; may be NULL
- * @return CN_OK; CN_ERR_ARGUMENT (no such format, or the path's extension is of none: the message lists them); CN_ERR_IO; CN_ERR_MEMORY.
+ * @return CN_OK; CN_ERR_ARGUMENT (no such format, or the path's extension is of none: the message lists them); CN_ERR_IO; CN_ERR_MEMORY;
+ * CN_ERR_CANCELLED.
  * Cost: O(entities + links + properties) and the bytes; memory: 8 bytes a link for JSON and CSV, else a piece of the file.
  */
 CN_API cn_status cn_save(const cn_network *net, const char *path, const cn_save_options *options, cn_diags *lost,

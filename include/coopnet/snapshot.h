@@ -20,6 +20,16 @@ extern "C" {
  */
 CN_API cn_status cn_snapshot_write(const cn_network *net, const char *path, cn_error *err);
 
+/** Called now and then while a snapshot is written. False stops, and no file remains. */
+typedef struct cn_snapshot_watch {
+    bool (*step)(void *context, uint64_t bytes_done, uint64_t bytes_total);
+    void *context;
+} cn_snapshot_watch;
+
+/** The same, watched. @return also CN_ERR_CANCELLED. */
+CN_API cn_status cn_snapshot_write_watched(const cn_network *net, const char *path, const cn_snapshot_watch *watch,
+                                           cn_error *err);
+
 #ifdef __cplusplus
 }
 #endif

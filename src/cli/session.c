@@ -217,12 +217,16 @@ int session_open(session *s) {
     return code;
 }
 
-int session_save(const session *s, const cn_network *net) {
+int session_save(session *s, const cn_network *net) {
     cn_error err = {0};
     cn_diags *lost = NULL;
-    const cn_save_options options = {.format = s->options.text[OPTION_TO_FORMAT]};
+    const cn_save_options options = {.format = s->options.text[OPTION_TO_FORMAT], .step = watch_step, .context = &s->watch};
     cn_status status = cn_diags_create(&lost, &err);
-    status = status ? status : cn_save(net, s->options.text[OPTION_OUTPUT], &options, lost, &err);
+    if (!status) {
+        watch_begin(&s->watch, s->lang, TEXT_WRITING, NULL, session_given(s, OPTION_QUIET));
+        status = cn_save(net, s->options.text[OPTION_OUTPUT], &options, lost, &err);
+        watch_end(&s->watch);
+    }
     if (!status) {
         session_show(s, lost);
     }

@@ -38,7 +38,7 @@ int session_open(session *s);
 /* Say findings on standard error: errors all, remarks only the first few and none with --quiet. */
 void session_show(const session *s, const cn_diags *diags);
 /* Write a network to --output in the form of --to; what that cannot hold is said. Returns the exit code. */
-int session_save(const session *s, const cn_network *net);
+int session_save(session *s, const cn_network *net);
 /* The organisation that an option names. Returns EXIT_DONE or EXIT_USAGE (said). */
 int session_org(const session *s, cli_option option, cn_entity *out);
 

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+enum { PIECE_BYTES = 4 << 20 };
+
 static const char *const part_names[] = {
 #define PART(id, name) name,
     CN__SNAPSHOT_PARTS(PART)
@@ -194,7 +196,27 @@ static uint64_t checksum_of(const part *p) {
     return cn__checksum_end(&sum);
 }
 
-static void write_parts(const parts *all, cn__file_out *file) {
+/* What is written, and who watches. */
+typedef struct writing {
+    cn__file_out file;
+    const cn_snapshot_watch *watch;
+    uint64_t done, total;
+    bool stopped;
+} writing;
+
+static void put(writing *w, const void *bytes, size_t len) {
+    const char *at = bytes;
+    while (len > 0 && !w->stopped && w->file.failed == 0) {
+        size_t some = len < PIECE_BYTES ? len : PIECE_BYTES;
+        cn__file_out_put(&w->file, at, some);
+        at += some;
+        len -= some;
+        w->done += some;
+        w->stopped = w->watch && w->watch->step && !w->watch->step(w->watch->context, w->done, w->total);
+    }
+}
+
+static void write_parts(const parts *all, writing *w) {
     cn__snapshot_header header = {
         .version = CN__SNAPSHOT_VERSION, .order = CN__SNAPSHOT_ORDER, .part_count = CN__SNAPSHOT_PART_COUNT};
     cn__snapshot_row table[(CN__SNAPSHOT_PART_COUNT + 1) / 2 * 2]; /* two rows are a multiple of the alignment */
@@ -206,33 +228,41 @@ static void write_parts(const parts *all, cn__file_out *file) {
         table[i] = (cn__snapshot_row){at, p->len, cn__snapshot_element((cn__snapshot_part)i), checksum_of(p)};
         at += padded(p->len);
     }
-    header.file_bytes = at;
+    header.file_bytes = w->total = at;
     cn__checksum sum;
     cn__checksum_begin(&sum);
     cn__checksum_add(&sum, &header, sizeof header); /* with 0 where it will stand */
     cn__checksum_add(&sum, table, sizeof table);
     header.checksum = cn__checksum_end(&sum);
-    cn__file_out_put(file, &header, sizeof header);
-    cn__file_out_put(file, table, sizeof table);
+    put(w, &header, sizeof header);
+    put(w, table, sizeof table);
     for (size_t i = 0; i < CN__SNAPSHOT_PART_COUNT; i++) {
         char block[CN__SNAPSHOT_ALIGN];
-        cn__file_out_put(file, all->of[i].bytes, all->of[i].len / CN__SNAPSHOT_ALIGN * CN__SNAPSHOT_ALIGN);
-        cn__file_out_put(file, block, last_block(&all->of[i], block));
+        put(w, all->of[i].bytes, all->of[i].len / CN__SNAPSHOT_ALIGN * CN__SNAPSHOT_ALIGN);
+        put(w, block, last_block(&all->of[i], block));
     }
 }
 
-cn_status cn_snapshot_write(const cn_network *net, const char *path, cn_error *err) {
+cn_status cn_snapshot_write_watched(const cn_network *net, const char *path, const cn_snapshot_watch *watch,
+                                    cn_error *err) {
     parts all;
-    cn__file_out file;
+    writing w = {.watch = watch};
     if (!collect(net, &all)) {
         parts_release(&all);
         return CN__NO_MEMORY(err);
     }
-    cn_status status = cn__file_out_open(path, &file, err);
+    cn_status status = cn__file_out_open(path, &w.file, err);
     if (status == CN_OK) {
-        write_parts(&all, &file);
-        status = cn__file_out_close(&file, path, true, err);
+        write_parts(&all, &w);
+        status = cn__file_out_close(&w.file, path, !w.stopped, err);
+    }
+    if (status == CN_OK && w.stopped) {
+        status = CN__FAIL0(err, CN_ERR_CANCELLED, CANCELLED);
     }
     parts_release(&all);
     return status;
+}
+
+cn_status cn_snapshot_write(const cn_network *net, const char *path, cn_error *err) {
+    return cn_snapshot_write_watched(net, path, NULL, err);
 }

@@ -195,11 +195,14 @@ static cn_status write_file(cn__save *s) {
     return good ? closed : status;
 }
 
-cn_status cn__save_snapshot(cn__save *s) { return cn_snapshot_write(s->net, s->path, s->err); }
+cn_status cn__save_snapshot(cn__save *s) { return cn_snapshot_write_watched(s->net, s->path, &s->watch, s->err); }
 
 cn_status cn_save(const cn_network *net, const char *path, const cn_save_options *options, cn_diags *lost,
                   cn_error *err) {
     cn__save s = {.net = net, .path = path, .lost = lost, .err = err};
+    if (options) {
+        s.watch = (cn_snapshot_watch){options->step, options->context};
+    }
     cn_status status = choose(path, options ? options->format : NULL, &s.format, err);
     if (status == CN_OK && savers[s.format].whole && strcmp(path, "-") == 0) {
         status = CN__FAIL1(err, CN_ERR_ARGUMENT, SAVE_NEEDS_NAME, savers[s.format].key);

@@ -4,6 +4,7 @@
 #define CN_SAVE_SAVE_IMPL_H
 
 #include "coopnet/save.h"
+#include "coopnet/snapshot.h"
 
 #include "error.h"
 #include "file.h"
@@ -20,6 +21,7 @@ typedef struct cn__loss {
 typedef struct cn__save {
     const cn_network *net;
     const char *path;
+    cn_snapshot_watch watch;
     size_t format;
     cn_buf *out; /* what is to be written; cn__save_flush hands it on. NULL for a writer that writes `path` itself */
     cn__file_out *file;

@@ -217,6 +217,63 @@ static void full_disk(void) {
     CHECK(access(path, F_OK) != 0 && errno == ENOENT);
 }
 
+/* Stopped after each of its steps: no file, and the one that was there stays. */
+static bool stop_at(void *context, uint64_t done, uint64_t total) {
+    CHECK(done > 0 && done <= total);
+    return --*(int *)context > 0;
+}
+
+static void stopped_while_writing(void) {
+    char path[128];
+    path_of("stopped.cnet", path);
+    cn_network *net = load(COOPNET_SOURCE_DIR "/graphs/electro.json");
+    cn_status status = CN_ERR_CANCELLED;
+    for (int steps = 1; status == CN_ERR_CANCELLED; steps++) {
+        int left = steps;
+        cn_error err = {0};
+        cn_snapshot_watch watch = {stop_at, &left};
+        status = cn_snapshot_write_watched(net, path, &watch, &err);
+        CHECK((status == CN_OK) == (access(path, F_OK) == 0));
+        CHECK(status == CN_OK || (status == CN_ERR_CANCELLED && err.status == CN_ERR_CANCELLED));
+        CHECK(steps < 1000);
+    }
+    int none = 1;
+    cn_buf before = read_all(path);
+    cn_snapshot_watch watch = {stop_at, &none};
+    CHECK_INT(cn_snapshot_write_watched(net, path, &watch, NULL), CN_ERR_CANCELLED);
+    cn_buf after = read_all(path);
+    bool same = before.len == after.len && memcmp(before.data, after.data, before.len) == 0;
+    cn_buf_release(&before);
+    cn_buf_release(&after);
+    cn_network_free(net);
+    (void)unlink(path);
+    CHECK(same);
+}
+
+/* One byte changed, or the file cut, at the beginning, in the middle and at the end of every part. */
+static void every_part(void) {
+    cn_buf bytes = snapshot_of(COOPNET_SOURCE_DIR "/graphs/electro.json");
+    cn__snapshot_row table[CN__SNAPSHOT_PART_COUNT];
+    memcpy(table, bytes.data + sizeof(cn__snapshot_header), sizeof table);
+    size_t parts = 0;
+    for (size_t i = 0; i < CN__SNAPSHOT_PART_COUNT; i++) {
+        const size_t offsets[] = {0, table[i].bytes / 2, table[i].bytes - 1};
+        for (size_t k = 0; k < 3 && table[i].bytes > 0; k++) {
+            cn_message message;
+            size_t at = table[i].at + offsets[k];
+            bytes.data[at] = (char)(bytes.data[at] ^ 0x40);
+            CHECK_INT(open_bytes(bytes.data, bytes.len, &message), CN_ERR_INPUT);
+            CHECK_INT(message, CN_MSG_SNAPSHOT_DAMAGED);
+            bytes.data[at] = (char)(bytes.data[at] ^ 0x40);
+            CHECK_INT(open_bytes(bytes.data, at, &message), CN_ERR_INPUT);
+            CHECK_INT(message, CN_MSG_SNAPSHOT_TORN);
+        }
+        parts += table[i].bytes > 0;
+    }
+    cn_buf_release(&bytes);
+    CHECK(parts > 15);
+}
+
 static void each_allocation_fails(void) {
     char path[128];
     path_of("oom.cnet", path);
@@ -258,6 +315,8 @@ int main(void) {
                                     {"other_version", other_version},
                                     {"limits_hold", limits_hold},
                                     {"full_disk", full_disk},
+                                    {"stopped_while_writing", stopped_while_writing},
+                                    {"every_part", every_part},
                                     {"each_allocation_fails", each_allocation_fails},
                                     {"last", last},
                                     {0}});
