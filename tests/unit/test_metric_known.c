@@ -210,6 +210,30 @@ static void refusals(void) {
     cn_graph_free(graph);
 }
 
+static bool say_no(void *context, uint64_t done, uint64_t total) {
+    CHECK(done > 0 && done <= total);
+    ++*(int *)context;
+    return false;
+}
+
+/* Whatever takes long asks, and ends when it is told to; the others never ask. */
+static void stopping(void) {
+    cn_graph *graph = known_make(&known_kite);
+    double values[MOST];
+    for (int metric = 0; metric < CN_METRIC_COUNT; metric++) {
+        int asked = 0;
+        cn_error err = {0};
+        cn_metric_options options = {.watch = {say_no, &asked}, .threads = 1};
+        bool asks = metric == CN_METRIC_BETWEENNESS || metric == CN_METRIC_HARMONIC || metric == CN_METRIC_PAGERANK ||
+                    metric == CN_METRIC_KATZ || metric == CN_METRIC_CONSTRAINT || metric == CN_METRIC_EIGENVECTOR;
+        CHECK_INT(cn_metric_compute(graph, (cn_metric)metric, &options, values, NULL, &err),
+                  asks ? CN_ERR_CANCELLED : CN_OK);
+        CHECK_INT(asked, asks);
+        CHECK_INT(err.message, asks ? CN_MSG_CANCELLED : CN_MSG_NONE);
+    }
+    cn_graph_free(graph);
+}
+
 static void table(void) {
     CHECK_INT(cn_metric_find("betweenness"), CN_METRIC_BETWEENNESS);
     CHECK_INT(cn_metric_find("Betweenness"), -1);
@@ -284,6 +308,7 @@ int main(void) {
                                     {"eigenvector of a long path", eigenvector_long_path},
                                     {"empty, single and worthless graphs", nothing},
                                     {"what is refused", refusals},
+                                    {"stopping", stopping},
                                     {"the table of metrics", table},
                                     {"ranking", ranking},
                                     {"failing memory", failing_memory},

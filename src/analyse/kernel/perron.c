@@ -18,7 +18,6 @@
 #include "memory.h"
 
 enum { WINDOW = 8, DENSE_AFTER = 2000, DENSE_MOST = 200, SQUARINGS = 60, POLISH = 20 };
-static const uint64_t MOST_WORK = 2000000000; /* arcs times steps */
 static const double ENOUGH = 1e-13;
 static const double ROUNDING = 1e-15;
 
@@ -62,12 +61,13 @@ static double power_step(const cn_graph *graph, const cn__scc *scc, uint32_t c, 
     return change;
 }
 
-/* Up to `steps` power steps; true when converged. */
+/* Up to `steps` power steps over so many arcs; true when converged. */
 static bool iterate(const cn_graph *graph, const cn__scc *scc, uint32_t c, double *x, double *y, double *lambda,
-                    uint64_t steps) {
+                    uint64_t steps, uint64_t arcs, cn__run *run) {
     double before = INFINITY; /* change a window ago */
     double rate = 0;          /* of the change in a window, measured well above rounding */
-    for (uint64_t step = 1; step <= steps; step++) {
+    for (uint64_t step = 1; step <= steps && cn__run_goes_on(run); step++) {
+        cn__run_step(run, arcs);
         double change = power_step(graph, scc, c, x, y, lambda);
         if (change <= ROUNDING) {
             return true;
@@ -154,18 +154,21 @@ static bool solve_dense(const cn_graph *graph, const cn__scc *scc, uint32_t c, d
     return true;
 }
 
-static uint64_t most_steps(const cn_graph *graph, const cn__scc *scc, uint32_t c) {
+/* Arcs and vertices that a step looks at. */
+static uint64_t work_of_step(const cn_graph *graph, const cn__scc *scc, uint32_t c) {
     uint64_t arcs = 1;
     for (uint32_t i = scc->start[c]; i < scc->start[c + 1]; i++) {
         uint32_t v = scc->vertex[i];
         arcs += graph->in_start[v + 1] - graph->in_start[v] + 1;
     }
-    return MOST_WORK / arcs + 1;
+    return arcs;
 }
 
-cn__solved cn__perron(const cn_graph *graph, const cn__scc *scc, uint32_t c, double *x, double *room, double *lambda) {
+cn__solved cn__perron(const cn_graph *graph, const cn__scc *scc, uint32_t c, double *x, double *room, double *lambda,
+                      cn__run *run) {
     uint32_t size = scc->start[c + 1] - scc->start[c];
-    uint64_t limit = most_steps(graph, scc, c);
+    uint64_t arcs = work_of_step(graph, scc, c);
+    uint64_t limit = CN__PERRON_WORK / arcs + 1;
     for (uint32_t i = scc->start[c]; i < scc->start[c + 1]; i++) {
         x[scc->vertex[i]] = 1;
     }
@@ -173,8 +176,11 @@ cn__solved cn__perron(const cn_graph *graph, const cn__scc *scc, uint32_t c, dou
         *lambda = pull(graph, scc, scc->vertex[scc->start[c]], x);
         return CN__SOLVED_EXACT;
     }
-    if (iterate(graph, scc, c, x, room, lambda, size <= DENSE_MOST ? DENSE_AFTER : limit)) {
+    if (iterate(graph, scc, c, x, room, lambda, size <= DENSE_MOST ? DENSE_AFTER : limit, arcs, run)) {
         return CN__SOLVED_EXACT;
+    }
+    if (!cn__run_goes_on(run)) {
+        return CN__SOLVED_STOPPED;
     }
     if (size > DENSE_MOST) {
         return CN__SOLVED_NEAR;
@@ -189,13 +195,15 @@ cn__solved cn__perron(const cn_graph *graph, const cn__scc *scc, uint32_t c, dou
 }
 
 cn__solved cn__perron_follow(const cn_graph *graph, const cn__scc *scc, uint32_t c, double lambda, double radius,
-                             const double *b, double *x) {
-    uint64_t limit = most_steps(graph, scc, c);
+                             const double *b, double *x, cn__run *run) {
+    uint64_t arcs = work_of_step(graph, scc, c);
+    uint64_t limit = CN__PERRON_WORK / arcs + 1;
     double enough = fmax(1e-14 * (1 - radius / lambda), 4e-16);
     for (uint32_t i = scc->start[c]; i < scc->start[c + 1]; i++) {
         x[scc->vertex[i]] = 0;
     }
-    for (uint64_t step = 0; step < limit; step++) {
+    for (uint64_t step = 0; step < limit && cn__run_goes_on(run); step++) {
+        cn__run_step(run, arcs);
         double change = 0;
         double largest = 0;
         for (uint32_t i = scc->start[c]; i < scc->start[c + 1]; i++) {
@@ -209,5 +217,5 @@ cn__solved cn__perron_follow(const cn_graph *graph, const cn__scc *scc, uint32_t
             return CN__SOLVED_EXACT;
         }
     }
-    return CN__SOLVED_NEAR;
+    return cn__run_goes_on(run) ? CN__SOLVED_NEAR : CN__SOLVED_STOPPED;
 }

@@ -33,6 +33,7 @@ typedef struct spectrum {
     double *room;      /* by vertex */
     double lambda;
     cn__solved worst;
+    cn__run run;
 } spectrum;
 
 static void note(spectrum *s, cn__solved outcome) {
@@ -44,7 +45,7 @@ static void note(spectrum *s, cn__solved outcome) {
 static void find_radii(spectrum *s, double *x) {
     s->lambda = 0;
     for (uint32_t c = 0; c < s->scc.count; c++) {
-        note(s, cn__perron(s->graph, &s->scc, c, x, s->room, &s->radius[c]));
+        note(s, cn__perron(s->graph, &s->scc, c, x, s->room, &s->radius[c], &s->run));
         s->lambda = fmax(s->lambda, s->radius[c]);
     }
     for (uint32_t c = 0; c < s->scc.count; c++) {
@@ -97,7 +98,7 @@ static void put_together(spectrum *s, double *x) {
             continue; /* x holds its Perron vector */
         }
         if (sum_inflow(s, c, x)) {
-            note(s, cn__perron_follow(s->graph, &s->scc, c, s->lambda, s->radius[c], s->room, x));
+            note(s, cn__perron_follow(s->graph, &s->scc, c, s->lambda, s->radius[c], s->room, x, &s->run));
         } else {
             for (uint32_t i = s->scc.start[c]; i < s->scc.start[c + 1]; i++) {
                 x[s->scc.vertex[i]] = 0;
@@ -118,7 +119,7 @@ static void scale_to_one(uint32_t n, double *x) {
 
 cn_status cn__metric_eigenvector(const cn_graph *graph, const cn_metric_options *options, double *values,
                                  cn_message *remark, cn_error *err) {
-    (void)options;
+    cn__kernel_watch watch = cn__metric_watch(options);
     spectrum s = {.graph = graph};
     cn_status status = cn__scc_compute(graph, NULL, true, &s.scc, err);
     if (status != CN_OK) {
@@ -132,6 +133,7 @@ cn_status cn__metric_eigenvector(const cn_graph *graph, const cn_metric_options 
         status = CN__NO_MEMORY(err);
         goto done;
     }
+    cn__run_start(&s.run, &watch, 1, CN__PERRON_WORK, 0);
     find_radii(&s, values);
     if (s.lambda > 0) {
         put_together(&s, values);
@@ -146,6 +148,7 @@ cn_status cn__metric_eigenvector(const cn_graph *graph, const cn_metric_options 
     if (s.worst == CN__SOLVED_NO_MEMORY) {
         status = CN__NO_MEMORY(err);
     }
+    status = status == CN_OK ? cn__run_end(&s.run, err) : status;
 done:
     cn__free(s.radius);
     cn__free(s.top);
