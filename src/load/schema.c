@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+enum { ALIAS_MAX = 128 };
+
 #define BIT(value) (1u << (value))
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 
@@ -329,14 +331,14 @@ const cn__column *cn__column_find(const cn__section *section, const char *key) {
 }
 
 static bool folds_to(const char *text, size_t len, const char *folded, cn_buf *scratch) {
-    cn_buf plain = {0};
-    cn_buf_add(&plain, text, len);
-    scratch->len = 0;
-    if (plain.data) {
-        cn__utf8_fold(scratch, plain.data);
+    char plain[ALIAS_MAX];
+    if (len >= sizeof plain) {
+        return false; /* no alias of ours is so long */
     }
-    scratch->failed = scratch->failed || plain.failed;
-    cn_buf_release(&plain);
+    memcpy(plain, text, len);
+    plain[len] = '\0';
+    scratch->len = 0;
+    cn__utf8_fold(scratch, plain);
     return !scratch->failed && scratch->data && strcmp(scratch->data, folded) == 0;
 }
 

@@ -38,7 +38,8 @@ static cn_status take_row(void *context) {
     }
     for (size_t i = 0; i < t->csv.cell_count; i++) {
         const cn__csv_cell *cell = &t->csv.cells[i];
-        t->cells[i] = (cn__row_cell){cn__csv_text(&t->csv, cell), cell->len, CN__CELL_TEXT, cell->place};
+        t->cells[i] = (cn__row_cell){cn__csv_text(&t->csv, cell), cell->len,
+                                     cell->guarded ? CN__CELL_LITERAL : CN__CELL_TEXT, cell->place};
     }
     t->walked = SIZE_MAX;
     cn_status status = cn__row_reader_row(&t->rows, t->cells, t->csv.cell_count, t->csv.row_place);

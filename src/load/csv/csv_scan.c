@@ -221,7 +221,7 @@ static cn_status read_cell(cn__csv *csv) {
     while (!at_cell_end(csv) && (space = space_at(csv, csv->text + csv->at, csv->len - csv->at)) > 0) {
         csv->at += space;
     }
-    cn__csv_cell cell = {csv->row.len, 0, csv->at, false, cn__cursor_move(&csv->cursor, csv->at)};
+    cn__csv_cell cell = {csv->row.len, 0, csv->at, false, cn__cursor_move(&csv->cursor, csv->at), false};
     if (csv->at < csv->len && csv->text[csv->at] == '"') {
         read_quoted(csv, &cell);
     } else {
@@ -229,6 +229,7 @@ static cn_status read_cell(cn__csv *csv) {
     }
     cell.len = csv->row.len - cell.text;
     size_t guard = csv->row.failed ? 0 : cn__csv_guard_len(csv->row.data + cell.text, cell.len);
+    cell.guarded = guard > 0;
     cell.text += guard;
     cell.start += guard;
     cell.len -= guard;

@@ -11,6 +11,7 @@ typedef struct cn__csv_cell {
     size_t start; /* offset in the file: its first byte, or its opening quote */
     bool quoted;
     cn__place place;
+    bool guarded; /* it had the apostrophe of csv_guard.h */
 } cn__csv_cell;
 
 typedef struct cn__csv {

@@ -82,7 +82,9 @@ static const cn__section *guess_section(cn__row_reader *t) {
         bool child = section->shape == CN__SHAPE_CHILD_LINK;
         bool entity = section->shape == CN__SHAPE_ENTITY;
         size_t count = child || entity ? names_in(t, section, &complete) : 0;
-        if (count > most && complete && (child || !best || best->shape == CN__SHAPE_ENTITY)) {
+        bool over_entity = child && best && best->shape == CN__SHAPE_ENTITY && count > 1;
+        bool over_like = count > most && (child || !best || best->shape == CN__SHAPE_ENTITY);
+        if (complete && (over_entity || over_like)) {
             best = section;
             most = count;
         }

@@ -12,12 +12,13 @@
 
 /* What is known of a cell besides its text. */
 typedef enum cn__cell_kind {
-    CN__CELL_TEXT,   /* as a person wrote it: decimal comma, spaces in numbers … */
-    CN__CELL_NUMBER, /* a number in the notation of JSON */
-    CN__CELL_DATE,   /* a date, 2016-07-01 */
-    CN__CELL_DAY,    /* the same, shown as a day and a month only */
-    CN__CELL_MONTH,  /* the same, shown as a month and a year only */
-    CN__CELL_FLAG    /* true or false */
+    CN__CELL_TEXT,    /* as a person wrote it: decimal comma, spaces in numbers … */
+    CN__CELL_LITERAL, /* the same, and marked as a text: "-" is no mark of no data */
+    CN__CELL_NUMBER,  /* a number in the notation of JSON */
+    CN__CELL_DATE,    /* a date, 2016-07-01 */
+    CN__CELL_DAY,     /* the same, shown as a day and a month only */
+    CN__CELL_MONTH,   /* the same, shown as a month and a year only */
+    CN__CELL_FLAG     /* true or false */
 } cn__cell_kind;
 
 typedef struct cn__row_cell {
