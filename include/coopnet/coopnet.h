@@ -23,6 +23,7 @@
 #include "coopnet/ident.h"
 #include "coopnet/load.h"
 #include "coopnet/merge.h"
+#include "coopnet/map.h"
 #include "coopnet/metrics.h"
 #include "coopnet/network.h"
 #include "coopnet/partners.h"

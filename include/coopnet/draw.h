@@ -19,12 +19,13 @@ typedef enum cn_view {
     CN_VIEW_CHAIN,        /**< supply chain of `subject`, left to right by tier */
     CN_VIEW_PATH,         /**< the chains from `subject` to `target`, highlighted in their surroundings */
     CN_VIEW_WHATIF,       /**< who is hit by a shock, step by step, how hard and through which links */
-    CN_VIEW_FLOWS         /**< groups (clusters, regions, communities) as boxes and what they supply each other */
+    CN_VIEW_FLOWS,        /**< groups (clusters, regions, communities) as boxes and what they supply each other */
+    CN_VIEW_MAP           /**< functional map (map.h) of the cluster `subject` at `date` */
 } cn_view;
 
 typedef enum cn_picture { CN_PICTURE_SVG = 0, CN_PICTURE_DOT, CN_PICTURE_PDF, CN_PICTURE_PNG } cn_picture;
 
-CN_API int cn_view_find(const char *key); /**< "overview", "chain", "path", "whatif", "flows"; -1 */
+CN_API int cn_view_find(const char *key); /**< "overview", "chain", "path", "whatif", "flows", "map"; -1 */
 CN_API const char *cn_view_key(cn_view view);
 CN_API int cn_picture_find(const char *key); /**< "svg", "dot", "pdf", "png"; -1 */
 CN_API const char *cn_picture_key(cn_picture picture);
@@ -33,7 +34,8 @@ typedef struct cn_draw_options {
     cn_view view;
     cn_picture format;
     cn_lang lang;              /**< default: the network's */
-    cn_entity subject;         /**< chain: the organisation; path: the source */
+    cn_entity subject;         /**< chain: the organisation; path: the source; map: the cluster */
+    cn_date date;              /**< map; CN_DATE_NONE: the network's own */
     cn_entity target;          /**< path */
     bool subject_given;        /**< else chain takes the anchor enterprise with the largest purchases */
     cn_stream stream;          /**< chain */

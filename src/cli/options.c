@@ -33,6 +33,7 @@
 #define CLI_FOR_PROJECTS (1u << COMMAND_PROJECTS)
 #define CLI_FOR_MERGE (1u << COMMAND_MERGE)
 #define CLI_FOR_CONSORTIUM (1u << COMMAND_CONSORTIUM)
+#define CLI_FOR_MAP (1u << COMMAND_MAP)
 #define CLI_FOR_ALL ((1u << COMMAND_COUNT) - 1)
 
 static const option_row rows[OPTION_COUNT] = {

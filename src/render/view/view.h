@@ -13,6 +13,7 @@ cn__view_make cn__view_chain;
 cn__view_make cn__view_path;
 cn__view_make cn__view_whatif;
 cn__view_make cn__view_flows;
+cn__view_make cn__view_map;
 
 /* Links that become one line: same ends, same style, same state. */
 typedef struct cn__line {
@@ -40,6 +41,10 @@ void cn__view_label_line(cn__scene *scene, const cn_network *net, uint32_t link,
 double cn__view_sum(const cn_network *net, const cn_link *links, size_t count, bool *any);
 
 uint32_t cn__view_add_group(cn__scene *scene, const cn_network *net, cn_entity entity);
+
+/* Of views in columns: boxes of hubs high enough for their lines; room for arcs inside columns. False: memory. */
+bool cn__view_raise_hubs(cn__scene *scene);
+bool cn__view_clear_lanes(cn__scene *scene);
 
 /* Marks of entities that belong to a cluster now (one byte an entity); NULL without memory. */
 uint8_t *cn__view_cluster_members(const cn_network *net);

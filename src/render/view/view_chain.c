@@ -17,11 +17,6 @@
 
 #define ROOMY_NODES 24
 #define LONG_COLUMN 24 /* boxes; above, labels take one line */
-#define HUB_LINES 6    /* lines on one side that make a hub */
-/* Height of a hub, points a line: a little less than the lines stand apart, with labels of one line and of several. */
-#define SHORT_PITCH 18.0
-#define PITCH 24.0
-#define ARC_LANE 26.0 /* points that arcs inside a column take at its left */
 #define TRADE (CN_KIND_BIT(CN_LINK_SUPPLY) | CN_KIND_BIT(CN_LINK_SERVICE))
 
 typedef struct chain {
@@ -220,50 +215,6 @@ static void add_lines(chain *c, cn_link *kept) {
     }
 }
 
-/*
- * Who has many suppliers or customers gets a box so high that their lines arrive beside each other rather than on one
- * spot.
- */
-static bool raise_hubs(cn__scene *scene) {
-    uint32_t *fan = cn__calloc(2 * scene->node_count, sizeof *fan);
-    for (size_t i = 0; fan && i < scene->link_count; i++) {
-        const cn__scene_link *link = &scene->links[i];
-        if (!link->inside && !link->turned) {
-            fan[2 * (size_t)link->from]++;
-            fan[2 * (size_t)link->to + 1]++;
-        }
-    }
-    for (size_t i = 0; fan && i < scene->node_count; i++) {
-        uint32_t lines = fan[2 * i] > fan[2 * i + 1] ? fan[2 * i] : fan[2 * i + 1];
-        double height = ceil(lines * (scene->short_labels ? SHORT_PITCH : PITCH));
-        if (lines >= HUB_LINES && height > scene->nodes[i].height) {
-            scene->nodes[i].height = height;
-        }
-    }
-    bool ok = fan != NULL;
-    cn__free(fan);
-    return ok;
-}
-
-/* Arcs inside a column bulge to its left: keep the labels of the lines that come from there out of their way. */
-static bool clear_lanes(cn__scene *scene) {
-    uint8_t *has_arcs = cn__calloc(scene->column_count, 1);
-    for (size_t i = 0; has_arcs && i < scene->link_count; i++) {
-        if (scene->links[i].inside) {
-            has_arcs[scene->nodes[scene->links[i].to].column] = 1;
-        }
-    }
-    for (size_t i = 0; has_arcs && i < scene->link_count; i++) {
-        cn__scene_link *link = &scene->links[i];
-        if (link->line_count > 0 && !link->inside && !link->turned && has_arcs[scene->nodes[link->to].column]) {
-            link->lane = ARC_LANE;
-        }
-    }
-    bool ok = has_arcs != NULL;
-    cn__free(has_arcs);
-    return ok;
-}
-
 /* How lines and labels are drawn depends on how much there is. */
 static void fit_to_size(chain *c) {
     for (uint32_t column = 0; column < c->scene->column_count; column++) {
@@ -367,7 +318,7 @@ static cn_status fill(chain *c, uint32_t kinds, cn_error *err) {
     }
     add_lines(c, kept);
     cn__free(kept);
-    if (!clear_lanes(c->scene) || !raise_hubs(c->scene)) {
+    if (!cn__view_clear_lanes(c->scene) || !cn__view_raise_hubs(c->scene)) {
         return CN__NO_MEMORY(err);
     }
     count_left_out(c, kinds);
