@@ -316,6 +316,25 @@ static void projects(void) {
     cn_network_free(net);
 }
 
+/* Sums are exact up to int64; beyond, the check is refused rather than wrong. */
+static void sums_beyond_int64(void) {
+    char *text = rules_replaced(
+        rules_file("graphs/toy.json"), "\"products\": [",
+        "\"clusters\": [{\"id\": \"c\", \"members\": [\"raw\", \"a\", \"b\", \"final\"]}], \"products\": [");
+    text = rules_replaced(text, "\"value\": 40, \"product\": \"raw_material\"", "\"value\": 90000000000000000");
+    text = rules_replaced(text, "\"to\": \"b\", \"kind\": \"supply\", \"value\": 30",
+                          "\"to\": \"b\", \"kind\": \"supply\", \"value\": 90000000000000000");
+    cn_network *net = rules_network(text);
+    cn_profile *profile = rules_builtin("779-2021");
+    cn_check check;
+    cn_error err = {0};
+    CHECK_INT(cn_check_compute(net, cn_entity_find(net, "c"), profile, NULL, &check, &err), CN_ERR_LIMIT);
+    CHECK_TEXT(cn_message_key(err.message), "rules-sum");
+    cn_profile_free(profile);
+    cn_network_free(net);
+    free(text);
+}
+
 static void wrong_calls(void) {
     cn_network *net = electro();
     cn_profile *profile = rules_builtin("41");
@@ -345,6 +364,7 @@ int main(void) {
                        {"every threshold is in the profile", every_threshold_is_in_the_profile},
                        {"special territories relax the threshold", special_territories_relax},
                        {"projects", projects},
+                       {"sums beyond int64", sums_beyond_int64},
                        {"wrong calls", wrong_calls},
                        {0}});
 }

@@ -198,7 +198,8 @@ static cn_status lift_own(search *s, uint32_t result) {
             continue;
         }
         cn__wide wanted = (cn__wide)row->threshold_micro * fact->of;
-        int64_t gap = (int64_t)((wanted + CN_MICRO - 1) / CN_MICRO) - fact->amount;
+        cn__wide least = (wanted + CN_MICRO - 1) / CN_MICRO;
+        int64_t gap = least > INT64_MAX ? INT64_MAX : (int64_t)least - fact->amount;
         for (size_t i = 0; i < s->offers.count && gap > 0; i++) {
             const cn__offer *offer = &s->offers.rows[i];
             if (offer->seller == fact->entity) {
@@ -266,27 +267,38 @@ static bool may_join(const search *s, cn_entity entity) {
            cn_entity_text(s->net, entity, CN_FIELD_COUNTRY)[0] == '\0';
 }
 
-static size_t find_strangers(const search *s, stranger *found) {
-    size_t count = 0;
-    for (cn_entity e = 0; e < cn_entity_count(s->net); e++) {
-        stranger one = {e, 0};
-        bool trades = false;
-        for (size_t i = 0; i < s->facts.deal_count && may_join(s, e); i++) {
-            const cn__deal *deal = &s->facts.deals[i];
-            bool of_it = deal->from == e || deal->to == e;
-            bool with_us = cn__case_has(&s->facts, deal->from) || cn__case_has(&s->facts, deal->to);
-            if (of_it && with_us && deal->reason == CN_REASON_OTHER_OUTSIDE) {
-                trades = true;
-                int64_t minor = deal->minor == CN_MONEY_NONE ? 0 : deal->minor;
-                one.trade = one.trade > INT64_MAX - minor ? INT64_MAX : one.trade + minor;
-            }
-        }
-        if (trades) {
-            found[count++] = one;
+static void count_trade(const search *s, cn_entity entity, int64_t minor, int64_t *trade) {
+    if (may_join(s, entity)) {
+        int64_t sum = trade[entity] < 0 ? 0 : trade[entity];
+        int64_t more = minor == CN_MONEY_NONE ? 0 : minor;
+        trade[entity] = sum > INT64_MAX - more ? INT64_MAX : sum + more;
+    }
+}
+
+/* `found` has room for every entity. False: memory. */
+static bool find_strangers(const search *s, stranger *found, size_t *count) {
+    uint32_t all = cn_entity_count(s->net);
+    int64_t *trade = cn__alloc(all, sizeof *trade); /* by entity; below 0: none */
+    for (uint32_t e = 0; trade && e < all; e++) {
+        trade[e] = -1;
+    }
+    for (size_t i = 0; trade && i < s->facts.deal_count; i++) {
+        const cn__deal *deal = &s->facts.deals[i];
+        bool with_us = cn__case_has(&s->facts, deal->from) || cn__case_has(&s->facts, deal->to);
+        if (with_us && deal->reason == CN_REASON_OTHER_OUTSIDE) {
+            count_trade(s, deal->from, deal->minor, trade);
+            count_trade(s, deal->to, deal->minor, trade);
         }
     }
-    qsort(found, count, sizeof *found, compare_strangers);
-    return count;
+    *count = 0;
+    for (uint32_t e = 0; trade && e < all; e++) {
+        if (trade[e] >= 0) {
+            found[(*count)++] = (stranger){e, trade[e]};
+        }
+    }
+    qsort(found, *count, sizeof *found, compare_strangers);
+    cn__free(trade);
+    return trade != NULL;
 }
 
 /* One new member; where several are missing (`several` > 1), the ones that trade most together. */
@@ -294,8 +306,11 @@ static cn_status lift_by_members(search *s, uint32_t result, int64_t several) {
     stranger *found = cn__alloc(cn_entity_count(s->net) + 1, sizeof *found);
     cn_change *changes = cn__alloc((size_t)(several > 1 && several < 1000 ? several : 1), sizeof *changes);
     cn_status status = found && changes ? CN_OK : CN__NO_MEMORY(s->err);
-    size_t count = status ? 0 : find_strangers(s, found);
+    size_t count = 0;
     bool lifted = false;
+    if (!status && !find_strangers(s, found, &count)) {
+        status = CN__NO_MEMORY(s->err);
+    }
     for (size_t i = 0; i < count && i < TRIES && several <= 1 && !status; i++) {
         changes[0] = (cn_change){.kind = CN_CHANGE_JOIN, .entity = found[i].entity};
         status = try_edits(s, result, changes, 1, false, CN_MONEY_NONE, &lifted);

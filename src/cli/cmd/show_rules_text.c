@@ -281,6 +281,20 @@ static void explain_one(session *s, const cn_rule_result *result, const cn_evide
     cn_buf_release(&who);
 }
 
+/* Where the law says so, how sure that is, since when. */
+static void add_source(session *s, const cn_check *check, const cn_rule *rule) {
+    cn_buf date = {0};
+    cn_format_date(&date, s->lang, rule->in_force != CN_DATE_NONE ? rule->in_force : check->profile->in_force);
+    if (date.len) {
+        session_line(s, TEXT_RULES_EXPLAIN_SOURCE_DATE, rule->source, confidence_text(s, rule->confidence), date.data,
+                     END);
+    } else {
+        session_line(s, TEXT_RULES_EXPLAIN_SOURCE, rule->source, confidence_text(s, rule->confidence), END);
+    }
+    s->out.failed = s->out.failed || date.failed;
+    cn_buf_release(&date);
+}
+
 void rules_explain(session *s, const cn_check *check) {
     cn_buf_add_text(&s->out, "\n");
     session_heading(s, TEXT_RULES_EXPLAIN, END);
@@ -293,8 +307,7 @@ void rules_explain(session *s, const cn_check *check) {
             session_line(s, TEXT_RULES_EXPLAIN_NOTE, note, END);
         }
         if (result->rule->source[0]) {
-            session_line(s, TEXT_RULES_EXPLAIN_SOURCE, result->rule->source,
-                         confidence_text(s, result->rule->confidence), END);
+            add_source(s, check, result->rule);
         }
         for (size_t e = 0; e < result->count; e++) {
             explain_one(s, result, &check->evidence[result->first + e]);
