@@ -119,6 +119,9 @@ bool cn__less_is_better(const cn_profile *profile, const char *indicator);
 cn__measure cn__measure_outsiders, cn__measure_initiators, cn__measure_others, cn__measure_substituting,
     cn__measure_unchained, cn__measure_behind, cn__measure_batches, cn__measure_applicant;
 
+/* Sets of results (the first 64) that count and are met in `after` only, and in `before` only. */
+void cn__check_compare(const cn_check *before, const cn_check *after, uint64_t *better, uint64_t *worse);
+
 /* By member: has it a contract of these kinds with another participant? NULL without memory; the caller frees it. */
 bool *cn__case_linked(cn__case *c, uint32_t contracts);
 
