@@ -316,6 +316,54 @@ static void projects(void) {
     cn_network_free(net);
 }
 
+/* The last day of five years, also from and to leap years. */
+static void years_to_the_day(void) {
+    static const struct {
+        const char *decision, *date;
+        bool met;
+    } cases[] = {{"2020-02-29", "2025-02-28", true}, {"2020-02-29", "2025-03-01", false},
+                 {"2019-03-01", "2024-03-01", true}, {"2019-03-01", "2024-03-02", false},
+                 {"2020-12-31", "2025-12-31", true}, {"2020-12-31", "2026-01-01", false},
+                 {"2019-02-28", "2024-02-28", true}, {"2019-02-28", "2024-02-29", false}};
+    cn_profile *profile = rules_builtin("779-2021");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[256];
+        (void)snprintf(
+            text, sizeof text,
+            "{\"coopnet\": 1, \"clusters\": [{\"id\": \"c\", \"status\": \"registered\", \"decision_date\": \"%s\"}]}",
+            cases[i].decision);
+        cn_network *net = rules_network(text);
+        cn_check check = rules_check(net, "c", profile, cases[i].date, NULL, 0);
+        CHECK_INT(rules_of(&check, "R11")->verdict, cases[i].met ? CN_VERDICT_MET : CN_VERDICT_NOT_MET);
+        cn_check_release(&check);
+        cn_network_free(net);
+    }
+    cn_profile_free(profile);
+}
+
+/* 45.6789 % of 400.00 are 182.7156: 2.72 are missing to 180.00, not 2.71. */
+static void gap_is_rounded_up(void) {
+    char *text = rules_replaced(
+        rules_file("graphs/toy.json"), "\"products\": [",
+        "\"clusters\": [{\"id\": \"c\", \"members\": [\"raw\", \"a\", \"b\", \"final\"]}], \"products\": [");
+    cn_network *net = rules_network(text);
+    cn_profile *profile = rules_profile_text(
+        "{\"coopnet_rules\": 1, \"id\": \"x\", \"title\": {\"en\": \"x\", \"ru\": \"x\"}, \"rules\": [{\"id\": \"L\", "
+        "\"quantity\": "
+        "\"cooperation_level\", \"at_least\": 0.456789, \"title\": {\"en\": \"a\", \"ru\": \"a\"}}]}");
+    cn_check check = rules_check(net, "c", profile, NULL, NULL, 0);
+    CHECK_INT(rules_of(&check, "L")->gap, 272);
+    cn_check_release(&check);
+    cn_change supply = {
+        .kind = CN_CHANGE_SUPPLY, .entity = cn_entity_find(net, "a"), .other = cn_entity_find(net, "b"), .minor = 272};
+    check = rules_check(net, "c", profile, NULL, &supply, 1);
+    CHECK_INT(rules_of(&check, "L")->verdict, CN_VERDICT_MET);
+    cn_check_release(&check);
+    cn_profile_free(profile);
+    cn_network_free(net);
+    free(text);
+}
+
 /* Sums are exact up to int64; beyond, the check is refused rather than wrong. */
 static void sums_beyond_int64(void) {
     char *text = rules_replaced(
@@ -364,6 +412,8 @@ int main(void) {
                        {"every threshold is in the profile", every_threshold_is_in_the_profile},
                        {"special territories relax the threshold", special_territories_relax},
                        {"projects", projects},
+                       {"years to the day", years_to_the_day},
+                       {"the gap is rounded up", gap_is_rounded_up},
                        {"sums beyond int64", sums_beyond_int64},
                        {"wrong calls", wrong_calls},
                        {0}});
