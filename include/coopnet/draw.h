@@ -8,6 +8,7 @@
 
 #include "coopnet/cascade.h"
 #include "coopnet/chain.h"
+#include "coopnet/change.h"
 #include "coopnet/communities.h"
 
 #ifdef __cplusplus
@@ -20,12 +21,13 @@ typedef enum cn_view {
     CN_VIEW_PATH,         /**< the chains from `subject` to `target`, highlighted in their surroundings */
     CN_VIEW_WHATIF,       /**< who is hit by a shock, step by step, how hard and through which links */
     CN_VIEW_FLOWS,        /**< groups (clusters, regions, communities) as boxes and what they supply each other */
-    CN_VIEW_MAP           /**< functional map (map.h) of the cluster `subject` at `date` */
+    CN_VIEW_MAP,          /**< functional map (map.h) of the cluster `subject` at `date` */
+    CN_VIEW_COMPARE       /**< what changed since another network */
 } cn_view;
 
 typedef enum cn_picture { CN_PICTURE_SVG = 0, CN_PICTURE_DOT, CN_PICTURE_PDF, CN_PICTURE_PNG } cn_picture;
 
-CN_API int cn_view_find(const char *key); /**< "overview", "chain", "path", "whatif", "flows", "map"; -1 */
+CN_API int cn_view_find(const char *key); /**< "overview", "chain", "path", "whatif", "flows", "map", "compare"; -1 */
 CN_API const char *cn_view_key(cn_view view);
 CN_API int cn_picture_find(const char *key); /**< "svg", "dot", "pdf", "png"; -1 */
 CN_API const char *cn_picture_key(cn_picture picture);
@@ -49,6 +51,8 @@ typedef struct cn_draw_options {
     const cn_cascade_options *cascade_options; /**< whatif: with which it ran; NULL: the defaults */
     const char *
         question; /**< whatif: what was asked, as it continues “What if …” (“firm A stops”); NULL: made from the shock */
+    const cn_network *before;          /**< compare: the earlier network */
+    const cn_changes *changes;         /**< compare: from it to the network drawn */
     const cn_graph *graph;             /**< flows: of this network */
     const cn_groups *groups;           /**< flows: of this graph */
     const cn_group_flows *group_flows; /**< flows: of these groups */

@@ -26,6 +26,8 @@
 #define CLI_FOR_RISK (1u << COMMAND_RISK)
 #define CLI_FOR_CLUSTERS (1u << COMMAND_CLUSTERS)
 #define CLI_FOR_REPORT (1u << COMMAND_REPORT)
+#define CLI_FOR_ROLES (1u << COMMAND_ROLES)
+#define CLI_FOR_DIFF (1u << COMMAND_DIFF)
 #define CLI_FOR_CONVERT (1u << COMMAND_CONVERT)
 #define CLI_FOR_GENERATE (1u << COMMAND_GENERATE)
 #define CLI_FOR_PARTNERS (1u << COMMAND_PARTNERS)
@@ -415,6 +417,9 @@ bool options_parse(cli_options *out, cli_command command, int argc, char **argv,
         } else if (out->network && command == COMMAND_CONVERT && !out->text[OPTION_OUTPUT]) {
             out->text[OPTION_OUTPUT] = argument;
         } else if ((out->network && command != COMMAND_MERGE) || command == COMMAND_GENERATE) {
+        } else if (out->network && command == COMMAND_DIFF && !out->second) {
+            out->second = argument;
+        } else if (out->network || command == COMMAND_GENERATE) {
             complain(lang, TEXT_EXTRA_ARGUMENT, argument, END);
             return false;
         } else {

@@ -28,7 +28,7 @@ static const char *const pictures[] = {"svg", "dot", "pdf", "png"};
 
 #define VIEW_COUNT (sizeof views / sizeof *views)
 #define PICTURE_COUNT (sizeof pictures / sizeof *pictures)
-_Static_assert(VIEW_COUNT == CN_VIEW_MAP + 1, "views.def has a row for every cn_view");
+_Static_assert(VIEW_COUNT == CN_VIEW_COMPARE + 1, "views.def has a row for every cn_view");
 
 int cn_view_find(const char *key) {
     for (size_t i = 0; i < VIEW_COUNT; i++) {

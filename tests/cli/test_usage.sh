@@ -18,7 +18,7 @@ check "--version" out_is "coopnet 0.1.0"
 run rank --version
 check "--version of a command" out_is "coopnet 0.1.0"
 
-for command in check info rank path chain critical whatif risk clusters draw; do
+for command in check info rank path chain critical whatif risk clusters roles draw; do
     run "$command" --help
     ends "$command --help: code 0" 0
     check "$command --help: usage" out_has "Usage: coopnet $command NETWORK"

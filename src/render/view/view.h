@@ -14,6 +14,7 @@ cn__view_make cn__view_path;
 cn__view_make cn__view_whatif;
 cn__view_make cn__view_flows;
 cn__view_make cn__view_map;
+cn__view_make cn__view_compare;
 
 /* Links that become one line: same ends, same style, same state. */
 typedef struct cn__line {
@@ -62,6 +63,7 @@ typedef struct cn__left_out {
     uint32_t tiers_beyond; /* 0: none */
     uint64_t hit;          /* firms that lose less */
     uint64_t unhurt;       /* neighbours that lose nothing */
+    uint64_t changes;      /* smaller changes */
     uint64_t groups;       /* smaller groups */
     uint64_t flows;        /* smaller flows between groups */
     bool labels;
