@@ -64,6 +64,7 @@ typedef struct cn__left_out {
     uint64_t hit;          /* firms that lose less */
     uint64_t unhurt;       /* neighbours that lose nothing */
     uint64_t changes;      /* smaller changes */
+    uint64_t stayed;       /* links that did not change */
     uint64_t groups;       /* smaller groups */
     uint64_t flows;        /* smaller flows between groups */
     bool labels;

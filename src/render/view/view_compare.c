@@ -224,7 +224,6 @@ static void finish(compare_view *c, const cn_draw_options *options) {
 
 cn_status cn__view_compare(const cn_network *net, const cn_draw_options *options, cn__scene *scene, cn_error *err) {
     compare_view c = {options->before, net, options->changes, scene, NULL, NULL, NULL, {0}};
-    uint64_t stayed = 0;
     if (!c.before || !c.changes) {
         return CN__FAIL0(err, CN_ERR_ARGUMENT, DRAW_NO_RESULT);
     }
@@ -235,7 +234,8 @@ cn_status cn__view_compare(const cn_network *net, const cn_draw_options *options
     if (ok) {
         find_members(&c);
         memset(c.node, 0xFF, c.changes->entity_count * sizeof *c.node);
-        ok = choose(&c, true, MAX_CHANGES, &c.left_out.changes) && choose(&c, false, MAX_LINES - MAX_CHANGES, &stayed);
+        ok = choose(&c, true, MAX_CHANGES, &c.left_out.changes) &&
+             choose(&c, false, MAX_LINES - MAX_CHANGES, &c.left_out.stayed);
     }
     if (ok) {
         add_boxes(&c);

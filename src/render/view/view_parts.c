@@ -376,6 +376,7 @@ static uint32_t notes_line(cn__scene *scene, const cn__left_out *left_out, uint3
     add_counted(&list, CN__TEXT_LEFT_HIT, lang, left_out->hit);
     add_counted(&list, CN__TEXT_LEFT_UNHURT, lang, left_out->unhurt);
     add_counted(&list, CN__TEXT_LEFT_CHANGES, lang, left_out->changes);
+    add_counted(&list, CN__TEXT_LEFT_STAYED, lang, left_out->stayed);
     add_counted(&list, CN__TEXT_LEFT_GROUPS, lang, left_out->groups);
     add_counted(&list, CN__TEXT_LEFT_FLOWS, lang, left_out->flows);
     add_counted(&list, CN__TEXT_LEFT_UNVALUED, lang, left_out->unvalued);
