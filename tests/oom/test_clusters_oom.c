@@ -2,6 +2,8 @@
 /* Communities, groups, profiles and placements with their n-th allocation failing, for every n: CN_ERR_MEMORY and nothing lost. */
 #include "check.h"
 #include "coopnet/communities.h"
+#include "coopnet/draw.h"
+#include "coopnet/roles.h"
 #include "make_network.h"
 #include "memory.h"
 
@@ -49,7 +51,48 @@ static cn_status attempt(const cn_network *net, const cn_graph *graph) {
     return status;
 }
 
-static void clusters_survive(void) {
+static cn_status draw(const cn_network *net, const cn_draw_options *options) {
+    cn_buf out = {0};
+    cn_status status = cn_draw(net, options, cn_sink_buf(&out), NULL);
+    status = out.failed ? CN_ERR_MEMORY : status;
+    cn_buf_release(&out);
+    return status;
+}
+
+static cn_status attempt_rest(const cn_network *net, const cn_graph *graph) {
+    cn_groups groups = {0};
+    cn_group_flows flows = {0};
+    cn_roles roles = {0};
+    cn_changes changes = {0};
+    cn_flows *sales = NULL;
+    cn_anchor *anchors = NULL;
+    const uint32_t firms[] = {0, 1, 2};
+    cn_draw_options options = {.view = CN_VIEW_FLOWS, .format = CN_PICTURE_DOT, .graph = graph};
+    cn_status status = cn_groups_make(net, graph, CN_GROUPING_REGION, &groups, NULL);
+    status = status ? status : cn_group_flows_compute(graph, &groups, &flows, NULL);
+    status = status ? status : cn_roles_compute(graph, &groups, &roles, NULL);
+    status = status ? status : cn_flows_create(net, NULL, &sales, NULL);
+    status = status ? status : cn_anchors_find(sales, firms, 3, 0, &anchors, NULL);
+    options.groups = &groups;
+    options.group_flows = &flows;
+    status = status ? status : draw(net, &options);
+    status = status ? status : cn_changes_find(net, net, &changes, NULL);
+    options.view = CN_VIEW_COMPARE;
+    options.before = net;
+    options.changes = &changes;
+    status = status ? status : draw(net, &options);
+    cn_anchors_free(anchors);
+    cn_flows_free(sales);
+    cn_changes_release(&changes);
+    cn_roles_release(&roles);
+    cn_group_flows_release(&flows);
+    cn_groups_release(&groups);
+    return status;
+}
+
+typedef cn_status try_it(const cn_network *net, const cn_graph *graph);
+
+static void survive(try_it *it) {
     cn_network *net = make();
     cn_graph *graph = NULL;
     const cn_graph_options options = {.weighting = CN_WEIGHT_VALUE};
@@ -57,7 +100,7 @@ static void clusters_survive(void) {
     uint64_t nth = 0;
     for (;; nth++) {
         cn__alloc_fail_after(nth);
-        cn_status status = attempt(net, graph);
+        cn_status status = it(net, graph);
         cn__alloc_fail_after(CN__ALLOC_NEVER);
         if (status == CN_OK) {
             break;
@@ -69,4 +112,12 @@ static void clusters_survive(void) {
     cn_network_free(net);
 }
 
-int main(void) { return check_run((check_case[]){{"clusters without memory", clusters_survive}, {0}}); }
+static void clusters_survive(void) { survive(attempt); }
+static void the_rest_survives(void) { survive(attempt_rest); }
+
+int main(void) {
+    return check_run(
+        (check_case[]){{"clusters without memory", clusters_survive},
+                       {"flows, roles, anchors, changes and their pictures without memory", the_rest_survives},
+                       {0}});
+}
