@@ -12,16 +12,16 @@
 extern "C" {
 #endif
 
-typedef enum cn_change {
-    CN_CHANGE_SAME = 0,
-    CN_CHANGE_NEW,
-    CN_CHANGE_GONE,
-    CN_CHANGE_GREW, /**< the values of both are known, and the later is larger */
-    CN_CHANGE_SHRANK
-} cn_change;
+typedef enum cn_fate {
+    CN_FATE_SAME = 0,
+    CN_FATE_NEW,
+    CN_FATE_GONE,
+    CN_FATE_GREW, /**< the values of both are known, and the later is larger */
+    CN_FATE_SHRANK
+} cn_fate;
 
 /** "same", "new", "gone", "grew", "shrank". */
-CN_API const char *cn_change_key(cn_change change);
+CN_API const char *cn_fate_key(cn_fate change);
 
 typedef enum cn_matched { CN_MATCHED_NOT = 0, CN_MATCHED_ID, CN_MATCHED_INN } cn_matched;
 
@@ -42,7 +42,7 @@ typedef struct cn_link_change {
     uint32_t count_after;
     double before; /**< sum of values a year; NaN: none is given */
     double after;
-    cn_change change;
+    cn_fate change;
 } cn_link_change;
 
 /** `{0}` to init; cn_changes_release. */

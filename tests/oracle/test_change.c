@@ -70,15 +70,15 @@ static void by_hand(void) {
     CHECK_INT(changes.entities[4].after, CN_NONE);
     CHECK_INT(changes.entities[5].before, CN_NONE);
     CHECK_INT(changes.link_count, 7);
-    CHECK_INT(find(&changes, CN_LINK_SUPPLY, 0, 1)->change, CN_CHANGE_GREW);
+    CHECK_INT(find(&changes, CN_LINK_SUPPLY, 0, 1)->change, CN_FATE_GREW);
     CHECK_NEAR(find(&changes, CN_LINK_SUPPLY, 0, 1)->before, 15, 0);
     CHECK_INT(find(&changes, CN_LINK_SUPPLY, 0, 1)->count_before, 2);
-    CHECK_INT(find(&changes, CN_LINK_SUPPLY, 1, 2)->change, CN_CHANGE_SAME);
-    CHECK_INT(find(&changes, CN_LINK_SUPPLY, 2, 3)->change, CN_CHANGE_SHRANK);
-    CHECK_INT(find(&changes, CN_LINK_SUPPLY, 3, 0)->change, CN_CHANGE_SAME); /* a value became known: nothing grew */
-    CHECK_INT(find(&changes, CN_LINK_SUPPLY, 1, 0)->change, CN_CHANGE_GONE);
-    CHECK_INT(find(&changes, CN_LINK_SUPPLY, 5, 0)->change, CN_CHANGE_NEW);
-    CHECK_INT(find(&changes, CN_LINK_AGREEMENT, 0, 3)->change, CN_CHANGE_SAME); /* whichever way it stands */
+    CHECK_INT(find(&changes, CN_LINK_SUPPLY, 1, 2)->change, CN_FATE_SAME);
+    CHECK_INT(find(&changes, CN_LINK_SUPPLY, 2, 3)->change, CN_FATE_SHRANK);
+    CHECK_INT(find(&changes, CN_LINK_SUPPLY, 3, 0)->change, CN_FATE_SAME); /* a value became known: nothing grew */
+    CHECK_INT(find(&changes, CN_LINK_SUPPLY, 1, 0)->change, CN_FATE_GONE);
+    CHECK_INT(find(&changes, CN_LINK_SUPPLY, 5, 0)->change, CN_FATE_NEW);
+    CHECK_INT(find(&changes, CN_LINK_AGREEMENT, 0, 3)->change, CN_FATE_SAME); /* whichever way it stands */
     cn_changes_release(&changes);
     cn_network_free(before);
     cn_network_free(after);
@@ -90,7 +90,7 @@ static void nothing_changes(void) {
     CHECK_INT(cn_changes_find(net, net, &changes, NULL), CN_OK);
     CHECK_INT(changes.by_id, cn_entity_count(net));
     for (size_t i = 0; i < changes.link_count; i++) {
-        CHECK_INT(changes.links[i].change, CN_CHANGE_SAME);
+        CHECK_INT(changes.links[i].change, CN_FATE_SAME);
     }
     cn_changes_release(&changes);
     cn_network_free(net);

@@ -15,7 +15,7 @@
 #include "memory.h"
 #include "strmap.h"
 
-const char *cn_change_key(cn_change change) {
+const char *cn_fate_key(cn_fate change) {
     static const char *const keys[] = {"same", "new", "gone", "grew", "shrank"};
     return (size_t)change < sizeof keys / sizeof *keys ? keys[change] : "";
 }
@@ -175,11 +175,11 @@ static size_t add_keys(const cn_network *net, const uint32_t *row, bool late, ke
     return count;
 }
 
-static cn_change kind_of(const cn_link_change *row) {
+static cn_fate kind_of(const cn_link_change *row) {
     if (!row->count_before || !row->count_after) {
-        return row->count_before ? CN_CHANGE_GONE : CN_CHANGE_NEW;
+        return row->count_before ? CN_FATE_GONE : CN_FATE_NEW;
     }
-    return row->after > row->before ? CN_CHANGE_GREW : row->after < row->before ? CN_CHANGE_SHRANK : CN_CHANGE_SAME;
+    return row->after > row->before ? CN_FATE_GREW : row->after < row->before ? CN_FATE_SHRANK : CN_FATE_SAME;
 }
 
 static void add_value(double *sum, double value) {

@@ -52,7 +52,7 @@ static void say_matches(session *s, const diff *d) {
 /* ---- links by kind ---- */
 
 typedef struct kind_sum {
-    uint32_t before, after, by_change[CN_CHANGE_SHRANK + 1];
+    uint32_t before, after, by_change[CN_FATE_SHRANK + 1];
     double value_before, value_after;
 } kind_sum;
 
@@ -94,10 +94,10 @@ static cn_status write_kinds(session *s, const diff *d, cn_error *err) {
         cn_table_add_text(table, cn_vocabulary_name(CN_VOC_LINK_KIND, kind, s->lang));
         cn_table_add_count(table, sum->before);
         cn_table_add_count(table, sum->after);
-        cn_table_add_count(table, sum->by_change[CN_CHANGE_NEW]);
-        cn_table_add_count(table, sum->by_change[CN_CHANGE_GONE]);
-        cn_table_add_count(table, sum->by_change[CN_CHANGE_GREW]);
-        cn_table_add_count(table, sum->by_change[CN_CHANGE_SHRANK]);
+        cn_table_add_count(table, sum->by_change[CN_FATE_NEW]);
+        cn_table_add_count(table, sum->by_change[CN_FATE_GONE]);
+        cn_table_add_count(table, sum->by_change[CN_FATE_GREW]);
+        cn_table_add_count(table, sum->by_change[CN_FATE_SHRANK]);
         cn_table_add_money(table, valued ? risk_minor(sum->value_before) : CN_MONEY_NONE);
         cn_table_add_money(table, valued ? risk_minor(sum->value_after) : CN_MONEY_NONE);
     }
@@ -203,7 +203,7 @@ static cn_status make_table(const diff *d, cn_table **out, cn_error *err) {
     cn_table_add_column(*out, "value_after", "", CN_CELL_NUMBER, 0);
     for (size_t i = 0; i < d->changes.link_count; i++) {
         const cn_link_change *link = &d->changes.links[i];
-        cn_table_add_text(*out, cn_change_key(link->change));
+        cn_table_add_text(*out, cn_fate_key(link->change));
         cn_table_add_text(*out, cn_vocabulary_key(CN_VOC_LINK_KIND, (int)link->kind));
         cn_table_add_text(*out, diff_id(d, link->from));
         cn_table_add_text(*out, diff_short(d, link->from));

@@ -22,7 +22,7 @@ typedef struct compare_view {
     cn__scene *scene;
     uint32_t *node;  /* by row; CN_NONE: not shown */
     uint8_t *shown;  /* by link */
-    uint8_t *joined; /* by row: cn_change of its membership in a cluster */
+    uint8_t *joined; /* by row: cn_fate of its membership in a cluster */
     cn__left_out left_out;
 } compare_view;
 
@@ -71,7 +71,7 @@ static bool choose(compare_view *c, bool changed, uint32_t most, uint64_t *rest)
     for (uint32_t i = 0; list && i < c->changes->link_count; i++) {
         const cn_link_change *link = &c->changes->links[i];
         bool ends = c->node[link->from] != CN_NONE && c->node[link->to] != CN_NONE;
-        if (is_drawn(link) && (changed ? link->change != CN_CHANGE_SAME : link->change == CN_CHANGE_SAME && ends)) {
+        if (is_drawn(link) && (changed ? link->change != CN_FATE_SAME : link->change == CN_FATE_SAME && ends)) {
             bool trade = link->kind == CN_LINK_SUPPLY || link->kind == CN_LINK_SERVICE;
             list[count++] = (ranked){trade, changed ? change_of(link) : value_of(link), i};
         }
@@ -94,7 +94,7 @@ static bool choose(compare_view *c, bool changed, uint32_t most, uint64_t *rest)
 static void find_members(compare_view *c) {
     for (size_t i = 0; i < c->changes->link_count; i++) {
         const cn_link_change *link = &c->changes->links[i];
-        if (link->kind == CN_LINK_MEMBER && (link->change == CN_CHANGE_NEW || link->change == CN_CHANGE_GONE)) {
+        if (link->kind == CN_LINK_MEMBER && (link->change == CN_FATE_NEW || link->change == CN_FATE_GONE)) {
             c->joined[link->from] = (uint8_t)link->change;
         }
     }
@@ -116,7 +116,7 @@ static void add_boxes(compare_view *c) {
         }
         cn__node_style style = is_new ? CN__NODE_NEW : gone ? CN__NODE_GONE : CN__NODE_STAYED;
         const char *words = cn__draw_text(
-            c->joined[row] == CN_CHANGE_NEW ? CN__TEXT_JOINED_CLUSTER : CN__TEXT_LEFT_CLUSTER, c->scene->lang);
+            c->joined[row] == CN_FATE_NEW ? CN__TEXT_JOINED_CLUSTER : CN__TEXT_LEFT_CLUSTER, c->scene->lang);
         c->node[row] = cn__view_add_node(c->scene, net, entity, style, is_new, c->joined[row] ? words : "");
     }
 }
@@ -139,7 +139,7 @@ static void label(compare_view *c, uint32_t index, const cn_link_change *link) {
     const char *kind = cn_vocabulary_name(CN_VOC_LINK_KIND, (int)link->kind, c->scene->lang);
     bool trade = link->kind == CN_LINK_SUPPLY || link->kind == CN_LINK_SERVICE;
     cn_buf old = {0};
-    if (link->change == CN_CHANGE_GREW || link->change == CN_CHANGE_SHRANK) {
+    if (link->change == CN_FATE_GREW || link->change == CN_FATE_SHRANK) {
         add_amount(c, link->before, &old);
         cn_buf_add_text(&old, " →");
     }
