@@ -416,10 +416,9 @@ bool options_parse(cli_options *out, cli_command command, int argc, char **argv,
             }
         } else if (out->network && command == COMMAND_CONVERT && !out->text[OPTION_OUTPUT]) {
             out->text[OPTION_OUTPUT] = argument;
-        } else if ((out->network && command != COMMAND_MERGE) || command == COMMAND_GENERATE) {
         } else if (out->network && command == COMMAND_DIFF && !out->second) {
             out->second = argument;
-        } else if (out->network || command == COMMAND_GENERATE) {
+        } else if ((out->network && command != COMMAND_MERGE) || command == COMMAND_GENERATE) {
             complain(lang, TEXT_EXTRA_ARGUMENT, argument, END);
             return false;
         } else {
