@@ -60,7 +60,7 @@ typedef struct cn_load_options {
      * of the network, only the wrong values are left out.
      */
     bool keep_going;
-    const char *sheet; /**< of a workbook: the only sheet to be read, "NAME" or "NAME!B3:F200"; NULL: all */
+    const char *sheet;          /**< of a workbook: the only sheet to be read, "NAME" or "NAME!B3:F200"; NULL: all */
     const char *links_query;    /**< of a database: SELECT that gives the links; NULL: its tables */
     const char *entities_query; /**< SELECT that gives the companies; NULL: none (then the links name them) */
     bool aggregate;             /**< the database adds up links of the same ends, product, kind, status and year */

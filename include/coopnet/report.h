@@ -26,7 +26,8 @@ typedef struct cn_report_options {
     cn_audience audience;
     cn_entity subject;  /**< whose supply chain is told */
     bool subject_given; /**< else the anchor enterprise with the largest purchases */
-    const cn_entity *mission; /**< the mission pack: organisations with a page each, in place of the chapters; NULL: none */
+    const cn_entity
+        *mission; /**< the mission pack: organisations with a page each, in place of the chapters; NULL: none */
     size_t mission_count;
     const char *occasion; /**< of the mission pack, as its first page names it; NULL: none */
     const char *

@@ -220,7 +220,8 @@ int session_open(session *s) {
 int session_save(session *s, const cn_network *net) {
     cn_error err = {0};
     cn_diags *lost = NULL;
-    const cn_save_options options = {.format = s->options.text[OPTION_TO_FORMAT], .step = watch_step, .context = &s->watch};
+    const cn_save_options options = {
+        .format = s->options.text[OPTION_TO_FORMAT], .step = watch_step, .context = &s->watch};
     cn_status status = cn_diags_create(&lost, &err);
     if (!status) {
         watch_begin(&s->watch, s->lang, TEXT_WRITING, NULL, session_given(s, OPTION_QUIET));

@@ -38,11 +38,11 @@ typedef struct cn__load {
     uint64_t forgiven;              /* errors found in rows that were left out */
     uint64_t left_out;              /* rows */
     uint64_t repairs[CN_MSG_COUNT]; /* of the present table */
-    const char *links_query; /* of a database; NULL: none */
+    const char *links_query;        /* of a database; NULL: none */
     const char *entities_query;
     bool aggregate;
     struct cn__kept_text *kept; /* texts that live as long as the load */
-    const cn__file_view *view; /* the file being read, where it may give memory back; else NULL */
+    const cn__file_view *view;  /* the file being read, where it may give memory back; else NULL */
 } cn__load;
 
 void cn__load_release(cn__load *load); /* the builder included */

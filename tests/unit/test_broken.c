@@ -38,9 +38,9 @@ static const struct {
 };
 
 /* Only a limit or an option brings these up: see limits() and the cases below, test_tables.c and test_sheets.c. */
-static const char *const by_limit[] = {"input-too-large",   "text-too-long",     "too-many-entities", "too-many-links",
-                                       "too-many-cells",    "line-too-long",     "foreign-too-many",  "foreign-no-groups",
-                                       "decoded-too-large", "rows-skipped",      "map-unused",        "archive-swells",
+static const char *const by_limit[] = {"input-too-large",   "text-too-long", "too-many-entities", "too-many-links",
+                                       "too-many-cells",    "line-too-long", "foreign-too-many",  "foreign-no-groups",
+                                       "decoded-too-large", "rows-skipped",  "map-unused",        "archive-swells",
                                        "no-workbook"};
 
 static size_t read_expected(expected rows[ROWS_MAX]) {
