@@ -6,13 +6,13 @@
 #include "check.h"
 
 #include "coopnet/load.h"
+#include "make_book.h"
 #include "sheet_rows.h"
 #include "xlsx_style.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zip.h>
 
 static cn_diags *diags;
 static cn_network *net;
@@ -24,35 +24,13 @@ static void clear(void) {
     diags = NULL;
 }
 
-typedef struct part {
-    const char *name;
-    const char *text;
-} part;
-
 static cn_load_options options;
 
 /* A workbook of these parts, loaded. */
-static cn_status load_parts(const char *label, const part *parts) {
-    zip_error_t error;
+static cn_status load_parts(const char *label, const book_part *parts) {
+    size_t len = 0;
     clear();
-    zip_error_init(&error);
-    zip_source_t *memory = zip_source_buffer_create(NULL, 0, 0, &error);
-    zip_source_keep(memory);
-    zip_t *zip = zip_open_from_source(memory, ZIP_TRUNCATE, &error);
-    CHECK(zip != NULL);
-    for (; parts->name; parts++) {
-        zip_source_t *text = zip_source_buffer(zip, parts->text, strlen(parts->text), 0);
-        CHECK(zip_file_add(zip, parts->name, text, ZIP_FL_ENC_UTF_8) >= 0);
-    }
-    CHECK(zip_close(zip) == 0);
-    CHECK(zip_source_open(memory) == 0);
-    zip_source_seek(memory, 0, SEEK_END);
-    size_t len = (size_t)zip_source_tell(memory);
-    char *bytes = malloc(len);
-    zip_source_seek(memory, 0, SEEK_SET);
-    CHECK(bytes != NULL && zip_source_read(memory, bytes, len) == (zip_int64_t)len);
-    zip_source_close(memory);
-    zip_source_free(memory);
+    char *bytes = make_book(parts, &len);
     CHECK_INT(cn_diags_create(&diags, NULL), CN_OK);
     cn_status status = cn_load_bytes(label, bytes, len, &options, diags, &net, NULL);
     free(bytes);
@@ -84,18 +62,18 @@ static cn_status load_rows(const char *rows, const char *behind) {
                    "<c r=\"C1\" t=\"inlineStr\"><is><t>сумма</t></is></c><c r=\"D1\" t=\"str\"><v>ОКПД2</v></c>"
                    "<c r=\"E1\" t=\"str\"><v>дата</v></c></row>%s</sheetData>%s</worksheet>",
                    rows, behind);
-    return load_parts("t.xlsx",
-                      (part[]){RELATIONS,
-                               ONE_SHEET,
-                               {"xl/sharedStrings.xml",
-                                "<sst><si><t>поставщик</t></si><si><r><t>поку</t></r><r><t>патель</t></r><rPh><t>x</"
-                                "t></rPh></si></sst>"},
-                               {"xl/styles.xml",
-                                "<styleSheet><numFmts><numFmt numFmtId=\"170\" formatCode=\"dd\\.mm\\.yyyy\"/></"
-                                "numFmts><cellStyleXfs><xf numFmtId=\"0\"/></cellStyleXfs><cellXfs><xf "
-                                "numFmtId=\"0\"/><xf numFmtId=\"170\"/><xf numFmtId=\"16\"/></cellXfs></styleSheet>"},
-                               {"xl/worksheets/sheet1.xml", sheet},
-                               {0}});
+    return load_parts(
+        "t.xlsx", (book_part[]){RELATIONS,
+                                ONE_SHEET,
+                                {"xl/sharedStrings.xml",
+                                 "<sst><si><t>поставщик</t></si><si><r><t>поку</t></r><r><t>патель</t></r><rPh><t>x</"
+                                 "t></rPh></si></sst>"},
+                                {"xl/styles.xml",
+                                 "<styleSheet><numFmts><numFmt numFmtId=\"170\" formatCode=\"dd\\.mm\\.yyyy\"/></"
+                                 "numFmts><cellStyleXfs><xf numFmtId=\"0\"/></cellStyleXfs><cellXfs><xf "
+                                 "numFmtId=\"0\"/><xf numFmtId=\"170\"/><xf numFmtId=\"16\"/></cellXfs></styleSheet>"},
+                                {"xl/worksheets/sheet1.xml", sheet},
+                                {0}});
 }
 
 static void cells_of_each_type(void) {
@@ -142,7 +120,7 @@ static void merged_cells(void) {
 }
 
 static void sheets_by_name(void) {
-    const part book[] = {
+    const book_part book[] = {
         RELATIONS,
         {"xl/workbook.xml",
          "<workbook xmlns:r=\"r\"><sheets><sheet name=\"Поставки\" r:id=\"r1\"/><sheet name=\"ПРЕДПРИЯТИЯ\" "
@@ -167,17 +145,9 @@ static void sheets_by_name(void) {
     options.sheet = NULL;
 }
 
-#define ODS(content)                                                                                                   \
-    ((part[]){{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},                                          \
-              {"META-INF/manifest.xml", "<m/>"},                                                                       \
-              {"content.xml", content},                                                                                \
-              {0}})
-#define CELL(text) "<table:table-cell office:value-type=\"string\"><text:p>" text "</text:p></table:table-cell>"
-#define ODS_BOOK(rows)                                                                                                 \
-    "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body><office:spreadsheet>" \
-    "<table:table table:name=\"S\"><table:table-row>" CELL("from") CELL("to")                                          \
-        CELL("value") "</table:table-row>" rows                                                                        \
-                      "</table:table></office:spreadsheet></office:body></office:document-content>"
+#define ODS(content) ((book_part[])BOOK_ODS_PARTS(content))
+#define ODS_BOOK BOOK_ODS_CONTENT
+#define CELL BOOK_ODS_CELL
 
 static void ods_cells(void) {
     CHECK_INT(
@@ -222,14 +192,14 @@ static void bombs(void) {
 }
 
 static void broken_archives(void) {
-    CHECK_INT(load_parts("t.xlsx", (part[]){{"xl/workbook.xml", "<workbook"}, {0}}), CN_ERR_INPUT);
+    CHECK_INT(load_parts("t.xlsx", (book_part[]){{"xl/workbook.xml", "<workbook"}, {0}}), CN_ERR_INPUT);
     CHECK_INT(found("xml-wrong"), 1);
     clear();
     CHECK_INT(cn_diags_create(&diags, NULL), CN_OK);
     CHECK_INT(cn_load_bytes("t", "PK\x03\x04 xl/workbook.xml", 20, NULL, diags, &net, NULL), CN_ERR_INPUT);
     CHECK_INT(found("archive-broken"), 1);
     options.format = CN_FORMAT_XLSX;
-    CHECK_INT(load_parts("t", (part[]){{"a", "b"}, {0}}), CN_ERR_INPUT);
+    CHECK_INT(load_parts("t", (book_part[]){{"a", "b"}, {0}}), CN_ERR_INPUT);
     CHECK_INT(found("no-workbook"), 1);
     options.format = CN_FORMAT_AUTO;
 }
