@@ -29,7 +29,10 @@ static inline void fuzz_load(cn_format format, const uint8_t *data, size_t size)
     cn_status status = cn_load_bytes("fuzz", data, size, &options, diags, &net, &err);
     FUZZ_EXPECT(status == CN_OK || status == CN_ERR_INPUT);
     FUZZ_EXPECT((status == CN_OK) == (net != NULL));
-    FUZZ_EXPECT((status == CN_OK) == (cn_diags_total(diags, CN_LEVEL_ERROR) == 0));
+    /* A database that cannot be opened or asked is no finding at a place of a file: the call fails with what it said. */
+    bool database = err.message == CN_MSG_DATABASE_OPEN || err.message == CN_MSG_DATABASE_QUERY ||
+                    err.message == CN_MSG_DATABASE_NO_TABLES || err.message == CN_MSG_DATABASE_URL;
+    FUZZ_EXPECT(database || (status == CN_OK) == (cn_diags_total(diags, CN_LEVEL_ERROR) == 0));
     for (size_t i = 0; i < cn_diags_count(diags); i++) {
         const cn_diag *diag = cn_diags_at(diags, i);
         FUZZ_EXPECT((diag->line == 0) == (diag->column == 0));

@@ -260,8 +260,8 @@ static void ignore(void *context, const char *message) {
 cn_status cn__read_postgresql(cn__assembly *assembly, const cn__input *input) {
     handle h = {0};
     cn__db db = {&door, &h, input->label, assembly->load};
-    if (!input->path || input->bytes) {
-        return CN__FAIL0(assembly->load->err, CN_ERR_ARGUMENT, DATABASE_URL);
+    if (!input->path || input->bytes) { /* some file was to be read as an address */
+        return CN__FAIL0(assembly->load->err, CN_ERR_INPUT, DATABASE_URL);
     }
     cn_status status = check_url(assembly->load, input->path);
     status = status == CN_OK ? open_connection(&db, input->path) : status;
