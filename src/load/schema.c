@@ -263,6 +263,14 @@ static const struct {
 
 const cn__section *cn__section_at(cn__section_id id) { return &sections[id]; }
 
+const cn__section *cn__section_of_kind(cn_entity_kind kind) {
+    size_t i = CN__SECTION_COMPANIES; /* the sections of entities come first */
+    while (sections[i].kind != kind) {
+        i++;
+    }
+    return &sections[i];
+}
+
 const cn__section *cn__section_find(const char *key) {
     for (size_t i = 0; i < COUNT_OF(sections); i++) {
         bool top = sections[i].shape == CN__SHAPE_ENTITY || sections[i].shape == CN__SHAPE_LINK;

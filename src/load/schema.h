@@ -148,6 +148,8 @@ typedef struct cn__section {
 } cn__section;
 
 const cn__section *cn__section_at(cn__section_id id);
+/* The section of the entities of a kind. */
+const cn__section *cn__section_of_kind(cn_entity_kind kind);
 /* Section of a JSON list at the top level, or NULL. */
 const cn__section *cn__section_find(const char *key);
 /* Section of a table by the name people give it, in either language and case ("Предприятия", "edges"), or NULL. No memory: NULL. */

@@ -176,16 +176,8 @@ static void fill(cn__flat *flat, cn__flat_table *table, const cn__native_row *ro
     flat->no_memory = flat->no_memory || table->texts.failed || flat->scratch.failed || flat->values.texts.failed;
 }
 
-static const cn__section *entity_section(cn_entity_kind kind) {
-    int id = CN__SECTION_COMPANIES;
-    while (cn__section_at((cn__section_id)id)->kind != kind) {
-        id++;
-    }
-    return cn__section_at((cn__section_id)id);
-}
-
 static void entity_row(cn__flat *flat, cn_entity entity, bool seeing) {
-    cn__native_row row = {.section = entity_section(cn_entity_kind_of(flat->save->net, entity)), .entity = entity};
+    cn__native_row row = {.section = cn__section_of_kind(cn_entity_kind_of(flat->save->net, entity)), .entity = entity};
     fill(flat, &flat->nodes, &row, seeing);
 }
 

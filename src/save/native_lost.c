@@ -9,14 +9,6 @@
 
 #include <string.h>
 
-static const cn__section *section_of(cn_entity_kind kind) {
-    int id = CN__SECTION_COMPANIES;
-    while (cn__section_at((cn__section_id)id)->kind != kind) {
-        id++;
-    }
-    return cn__section_at((cn__section_id)id);
-}
-
 static bool has_column(const cn__section *section, const cn_prop *prop) {
     for (size_t i = 0; i < section->column_count; i++) {
         const cn__column *column = &section->columns[i];
@@ -72,7 +64,7 @@ void cn__native_lose(cn__save *s) {
     size_t count = 0;
     for (cn_entity e = 0; e < cn_entity_count(net); e++) {
         const cn_prop *props = cn_entity_props(net, e, &count);
-        lose_props(s, section_of(cn_entity_kind_of(net, e)), props, count);
+        lose_props(s, cn__section_of_kind(cn_entity_kind_of(net, e)), props, count);
         lose_items(s, e);
     }
     cn_buf text = {0};

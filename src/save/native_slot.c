@@ -9,16 +9,6 @@
 
 #include "memory.h"
 
-static const cn__section *entity_section(cn_entity_kind kind) {
-    for (int id = 0; id < CN__SECTION_COUNT; id++) {
-        const cn__section *section = cn__section_at((cn__section_id)id);
-        if (section->shape == CN__SHAPE_ENTITY && section->kind == kind) {
-            return section;
-        }
-    }
-    return NULL;
-}
-
 static const cn__column *find_column(const cn__section *section, cn__to to, int index) {
     for (size_t i = 0; i < section->column_count; i++) {
         if (section->columns[i].to == to && section->columns[i].index == index) {
@@ -100,7 +90,7 @@ static bool find_slot(const cn_network *net, cn_link link, const cn__slot *last,
         bool owner_is_from = end == 1;
         cn_entity owner = owner_is_from ? cn_link_from(net, link) : cn_link_to(net, link);
         cn_entity_kind kind = cn_entity_kind_of(net, owner);
-        const cn__section *own = entity_section(kind);
+        const cn__section *own = cn__section_of_kind(kind);
         for (size_t i = 0; i < own->column_count; i++) {
             if (own->columns[i].to == CN__TO_LINK && own_holds(net, link, &own->columns[i], owner_is_from)) {
                 bool many = (own->columns[i].flags & CN__LIST) != 0;

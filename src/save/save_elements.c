@@ -86,11 +86,7 @@ static bool write_nodes(writer *w) {
     cn_buf *out = w->save->out;
     bool good = true;
     for (cn_entity e = 0; e < cn_entity_count(net) && good; e++) {
-        int id = CN__SECTION_COMPANIES;
-        while (cn__section_at((cn__section_id)id)->kind != cn_entity_kind_of(net, e)) {
-            id++;
-        }
-        cn__native_row row = {.section = cn__section_at((cn__section_id)id), .entity = e};
+        cn__native_row row = {.section = cn__section_of_kind(cn_entity_kind_of(net, e)), .entity = e};
         bool first = true;
         cn_buf_add_text(out, e ? ",\n  " : "\n  ");
         cn_buf_add_text(out, w->cytoscape ? "{\"data\": {" : "{");

@@ -272,6 +272,57 @@ static void dot_is_understood(void) {
     cn_network_free(net);
 }
 
+static void json_of_others(void) {
+    /* d3: ends are numbers of nodes that have only names */
+    cn_network *net = load_text(
+        "{\"nodes\": [{\"name\": \"a\", \"group\": 1}, {\"name\": \"b\"}], \"links\": [{\"source\": 0, \"target\": 1, "
+        "\"value\": 4}]}",
+        "group", NULL);
+    CHECK_TEXT(cn_entity_name(net, cn_link_from(net, 0)), "a");
+    CHECK_INT(cn_link_value_minor(net, 0), 400);
+    CHECK_INT(cn_entity_count_of(net, CN_ENTITY_CLUSTER), 1);
+    cn_network_free(net);
+    net = load_text(
+        "{\"options\": {}, \"nodes\": [{\"key\": \"x\", \"attributes\": {\"label\": \"X\", \"aliases\": [\"u\", "
+        "\"v\"]}}, {\"key\": \"y\"}], "
+        "\"edges\": [{\"source\": \"x\", \"target\": \"y\", \"undirected\": true, \"attributes\": {\"weight\": 1}}]}",
+        NULL, "foreign-undirected");
+    size_t count = 0;
+    (void)cn_entity_values(net, cn_entity_find(net, "x"), CN_FIELD_ALIAS, &count);
+    CHECK_INT(count, 2);
+    CHECK_INT(cn_link_kind_of(net, 0), CN_LINK_AGREEMENT);
+    cn_network_free(net);
+    net = load_text("[{\"CXVersion\": \"2.0\"}, {\"attributeDeclarations\": [{\"nodes\": {\"region\": {\"a\": \"r\", "
+                    "\"v\": \"Псков\"}}}]}, "
+                    "{\"networkAttributes\": [{\"name\": \"N\"}]}, {\"nodes\": [{\"id\": 7, \"v\": {\"r\": \"Тверь\", "
+                    "\"n\": 2}}, {\"id\": 8}]}, "
+                    "{\"edges\": [{\"id\": 0, \"s\": 7, \"t\": 8, \"v\": {\"interaction\": \"service\"}}]}]",
+                    NULL, NULL);
+    CHECK_TEXT(cn_network_title(net), "N");
+    CHECK_TEXT(cn_entity_text(net, cn_entity_find(net, "7"), CN_FIELD_REGION), "Тверь");
+    CHECK_TEXT(cn_entity_text(net, cn_entity_find(net, "8"), CN_FIELD_REGION), "Псков");
+    CHECK_INT(cn_link_kind_of(net, 0), CN_LINK_SERVICE);
+    cn_network_free(net);
+}
+
+static void other_matrices(void) {
+    cn_network *net =
+        load_text("%%MatrixMarket matrix coordinate pattern general\n% two sets\n2 3 2\n1 3\n2 1\n", NULL, NULL);
+    CHECK_INT(cn_entity_count(net), 5);
+    CHECK_TEXT(cn_entity_id(net, cn_link_to(net, 0)), "c3");
+    cn_network_free(net);
+    net = load_text("%%MatrixMarket matrix array real general\n2 2\n0\n5.5\n1\n0\n", NULL, NULL);
+    CHECK_INT(cn_link_count(net), 2);
+    CHECK_INT(cn_link_value_minor(net, 0), 550);
+    cn_network_free(net);
+    net = load_text("*Network one\n*Vertices 3 2\n1 \"a\"\n2 \"b\"\n3 \"c\"\n*Arcs :2 \"service\"\n1 3 2\n*Network "
+                    "two\n*Vertices 2\n*Arcs\n1 2\n",
+                    NULL, "foreign-not-read");
+    CHECK_INT(cn_link_count(net), 1);
+    CHECK_INT(cn_link_kind_of(net, 0), CN_LINK_SERVICE);
+    cn_network_free(net);
+}
+
 static void labels_of_yed(void) {
     cn_network *net = load_text("<graphml xmlns:y=\"http://www.yworks.com/xml/graphml\"><key for=\"node\" id=\"d6\" "
                                 "yfiles.type=\"nodegraphics\"/>"
@@ -280,6 +331,7 @@ static void labels_of_yed(void) {
                                 "<y:LabelModel/></y:NodeLabel></y:ShapeNode></data></node><node id=\"n1\"/><edge "
                                 "source=\"n0\" target=\"n1\"/></graph></graphml>",
                                 NULL, NULL);
+    CHECK_TEXT(cn_entity_name(net, 0), "Завод");
     CHECK_TEXT(cn_entity_name(net, 1), "n1");
     cn_network_free(net);
 }
@@ -296,6 +348,8 @@ int main(void) {
                                           {"periods_of_gexf", periods_of_gexf},
                                           {"forms_of_dl", forms_of_dl},
                                           {"dot_is_understood", dot_is_understood},
+                                          {"json_of_others", json_of_others},
+                                          {"other_matrices", other_matrices},
                                           {"labels_of_yed", labels_of_yed},
                                           {0}});
     char command[100];

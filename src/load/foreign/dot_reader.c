@@ -6,8 +6,8 @@
  * the subgraph's label or name. Invariant: a word is read whole, `at` stands behind it. Depth is limited, and so is what an edge between
  * subgraphs may make of a small file. O(bytes + edges).
  */
+#include "dot_words.h"
 #include "foreign.h"
-#include "foreign_text.h"
 
 #include <string.h>
 
@@ -25,7 +25,7 @@ typedef struct scope {
 
 typedef struct reader {
     cn__foreign f;
-    cn__foreign_text t;
+    cn__dot_words w;
     cn_buf word;
     cn_buf value;
     pairs node_defaults, edge_defaults, given;
@@ -35,134 +35,21 @@ typedef struct reader {
     cn__strmap seen;  /* of a strict graph: its edges */
     uint32_t cluster; /* of the subgraph that is open */
     unsigned depth;
-    bool directed, strict, broken;
+    bool directed, strict;
 } reader;
 
 static bool no_memory(reader *r) {
     r->f.status = r->f.status == CN_OK ? CN__NO_MEMORY(r->f.load->err) : r->f.status;
-    r->broken = true;
+    r->w.broken = true;
     return false;
 }
 
-static bool expected(reader *r, const char *what) {
-    if (!r->broken) {
-        cn__foreign_text_wrong(&r->t, what);
-    }
-    r->broken = true;
-    return false;
-}
+static bool expected(reader *r, const char *what) { return cn__dot_expected(&r->w, what); }
+static bool take(reader *r, const char *mark) { return cn__dot_take(&r->w, mark); }
+static bool next_is(reader *r, char c) { return cn__dot_next_is(&r->w, c); }
 
-/* ---- words ---- */
-
-static void skip(reader *r) {
-    for (;;) {
-        cn__foreign_text_space(&r->t, true);
-        const char *at = r->t.text + r->t.at;
-        size_t left = r->t.len - r->t.at;
-        bool line = r->t.at == 0 || r->t.text[r->t.at - 1] == '\n';
-        if (left > 1 && at[0] == '/' && at[1] == '*') {
-            r->t.at += 2;
-            while (r->t.at + 1 < r->t.len && !(r->t.text[r->t.at] == '*' && r->t.text[r->t.at + 1] == '/')) {
-                r->t.at++;
-            }
-            r->t.at = r->t.at + 2 < r->t.len ? r->t.at + 2 : r->t.len;
-        } else if ((left > 1 && at[0] == '/' && at[1] == '/') || (left > 0 && *at == '#' && line)) {
-            cn__foreign_text_line(&r->t);
-        } else if (left > 2 && memcmp(at, "\xEF\xBB\xBF", 3) == 0) {
-            r->t.at += 3;
-        } else {
-            return;
-        }
-    }
-}
-
-static bool is_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           (unsigned char)c >= 0x80;
-}
-
-static bool take(reader *r, const char *mark) {
-    skip(r);
-    size_t len = strlen(mark);
-    bool is = r->t.len - r->t.at >= len && memcmp(r->t.text + r->t.at, mark, len) == 0;
-    r->t.at += is ? len : 0;
-    return is;
-}
-
-static bool next_is(reader *r, char c) {
-    skip(r);
-    return cn__foreign_text_at(&r->t, c);
-}
-
-/* "…" with \" inside and line ends escaped; further strings after +. */
-static bool read_quoted(reader *r, cn_buf *out) {
-    do {
-        r->t.at++;
-        for (;; r->t.at++) {
-            if (r->t.at >= r->t.len) {
-                return expected(r, "\"");
-            }
-            char c = r->t.text[r->t.at];
-            char after = r->t.at + 1 < r->t.len ? r->t.text[r->t.at + 1] : '\0';
-            if (c == '"') {
-                break;
-            }
-            if (c == '\\' && (after == '"' || after == '\n')) {
-                r->t.at++;
-                cn_buf_add(out, "\"", after == '"');
-            } else {
-                cn_buf_add(out, &c, 1);
-            }
-        }
-        r->t.at++;
-    } while (take(r, "+") && (next_is(r, '"') || !expected(r, "\"")));
-    return !r->broken;
-}
-
-/* <…>: what is no tag. */
-static bool read_html(reader *r, cn_buf *out) {
-    unsigned open = 0;
-    size_t from = 0;
-    do {
-        if (r->t.at >= r->t.len) {
-            return expected(r, ">");
-        }
-        char c = r->t.text[r->t.at++];
-        if (c == '<') {
-            open++;
-        }
-        if (c == '<' || c == '>') {
-            if (open == 1 + (c == '<') && from > 0) {
-                cn__foreign_text_entities(out, r->t.text + from, r->t.at - 1 - from);
-            }
-            from = r->t.at;
-        }
-        open -= c == '>';
-    } while (open > 0);
-    return true;
-}
-
-/* An ID; false: there is none. `quoted`: it is no keyword. */
 static bool read_id(reader *r, cn_buf *out, bool *quoted) {
-    skip(r);
-    out->len = 0;
-    cn_buf_add(out, "", 0);
-    *quoted = cn__foreign_text_at(&r->t, '"') || cn__foreign_text_at(&r->t, '<');
-    if (cn__foreign_text_at(&r->t, '"')) {
-        return read_quoted(r, out) && (!out->failed || no_memory(r));
-    }
-    if (cn__foreign_text_at(&r->t, '<')) {
-        return read_html(r, out) && (!out->failed || no_memory(r));
-    }
-    size_t from = r->t.at;
-    bool number = cn__foreign_text_at(&r->t, '-') || cn__foreign_text_at(&r->t, '.');
-    bool edge = number && r->t.at + 1 < r->t.len && (r->t.text[r->t.at + 1] == '-' || r->t.text[r->t.at + 1] == '>');
-    r->t.at += number && !edge;
-    while (r->t.at < r->t.len && (is_word(r->t.text[r->t.at]) || (r->t.text[r->t.at] == '.' && from < r->t.at))) {
-        r->t.at++;
-    }
-    cn_buf_add(out, r->t.text + from, r->t.at - from);
-    return r->t.at > from && (!out->failed || no_memory(r));
+    return cn__dot_id(&r->w, out, quoted) && (!out->failed || no_memory(r));
 }
 
 static bool is_keyword(const cn_buf *word, bool quoted, const char *keyword) {
@@ -179,8 +66,8 @@ static void add_pair(pairs *to, const cn_buf *name, const cn_buf *value) {
 /* [a=b; c=d] … */
 static bool read_attributes(reader *r, pairs *to) {
     bool quoted;
-    while (!r->broken && take(r, "[")) {
-        while (!r->broken && !take(r, "]")) {
+    while (!r->w.broken && take(r, "[")) {
+        while (!r->w.broken && !take(r, "]")) {
             if (!read_id(r, &r->word, &quoted)) {
                 return expected(r, "]");
             }
@@ -193,7 +80,7 @@ static bool read_attributes(reader *r, pairs *to) {
             (void)(take(r, ",") || take(r, ";"));
         }
     }
-    return !r->broken && (!to->texts.failed || no_memory(r));
+    return !r->w.broken && (!to->texts.failed || no_memory(r));
 }
 
 static void put_pairs(reader *r, cn__foreign_part part, uint32_t number, const pairs *from, size_t start,
@@ -280,9 +167,9 @@ static bool read_subgraph(reader *r) {
     bool quoted;
     if (++r->depth > r->f.load->limits.max_depth) {
         cn__digits limit;
-        CN__REPORT2(r->f.load, r->f.file, cn__foreign_text_place(&r->t), TOO_DEEP,
+        CN__REPORT2(r->f.load, r->f.file, cn__foreign_text_place(&r->w.t), TOO_DEEP,
                     cn__digits_of(&limit, r->f.load->limits.max_depth), CN__OPTION_DEPTH);
-        r->broken = true;
+        r->w.broken = true;
         return false;
     }
     if (!next_is(r, '{')) {
@@ -305,8 +192,8 @@ static bool read_subgraph(reader *r) {
 static bool read_end(reader *r) {
     bool quoted;
     cn__place place;
-    skip(r);
-    place = cn__foreign_text_place(&r->t);
+    cn__dot_skip(&r->w);
+    place = cn__foreign_text_place(&r->w.t);
     if (next_is(r, '{')) {
         return read_subgraph(r);
     }
@@ -322,7 +209,7 @@ static bool read_end(reader *r) {
             return expected(r, "a:b");
         }
     }
-    return !r->broken;
+    return !r->w.broken;
 }
 
 /* -> or -- and the next end, as often as they come; then the attributes of all these edges. */
@@ -345,7 +232,7 @@ static bool read_edges(reader *r, size_t first, cn__place place) {
     good = good && read_attributes(r, &r->given);
     for (size_t i = 0; good && i + 2 < count; i++) {
         uint64_t many = (uint64_t)(ends[i + 1] - ends[i]) * (ends[i + 2] - ends[i + 1]);
-        good = many < 1000 || cn__foreign_declared_fits(&r->f, many / 64, r->t.len, place);
+        good = many < 1000 || cn__foreign_declared_fits(&r->f, many / 64, r->w.t.len, place);
         for (size_t a = ends[i]; good && a < ends[i + 1]; a++) {
             for (size_t b = ends[i + 1]; b < ends[i + 2] && cn__foreign_wanted(&r->f); b++) {
                 add_edge(r, r->members[a], r->members[b], place);
@@ -380,9 +267,9 @@ static bool read_graph_value(reader *r, cn__place place) {
 
 static bool read_statement(reader *r) {
     bool quoted = false;
-    skip(r);
-    cn__place place = cn__foreign_text_place(&r->t);
-    size_t start = r->t.at;
+    cn__dot_skip(&r->w);
+    cn__place place = cn__foreign_text_place(&r->w.t);
+    size_t start = r->w.t.at;
     size_t first = r->member_count;
     bool is_id = !next_is(r, '{') && read_id(r, &r->word, &quoted);
     if (is_id && is_keyword(&r->word, quoted, "node")) {
@@ -398,12 +285,12 @@ static bool read_statement(reader *r) {
     if (is_id && take(r, "=")) {
         return read_graph_value(r, place);
     }
-    r->t.at = start;
+    r->w.t.at = start;
     if (!read_end(r)) {
         return false;
     }
-    skip(r);
-    bool edge = r->t.at + 1 < r->t.len && r->t.text[r->t.at] == '-' && strchr(">-", r->t.text[r->t.at + 1]);
+    cn__dot_skip(&r->w);
+    bool edge = r->w.t.at + 1 < r->w.t.len && r->w.t.text[r->w.t.at] == '-' && strchr(">-", r->w.t.text[r->w.t.at + 1]);
     if (edge) {
         return read_edges(r, first, place);
     }
@@ -417,10 +304,10 @@ static bool read_statement(reader *r) {
 
 /* Up to the closing bracket. */
 static bool read_statements(reader *r) {
-    while (!r->broken && cn__foreign_wanted(&r->f) && !take(r, "}")) {
-        skip(r);
-        size_t before = r->t.at;
-        if (r->t.at >= r->t.len) {
+    while (!r->w.broken && cn__foreign_wanted(&r->f) && !take(r, "}")) {
+        cn__dot_skip(&r->w);
+        size_t before = r->w.t.at;
+        if (r->w.t.at >= r->w.t.len) {
             return expected(r, "}");
         }
         if (!read_statement(r)) {
@@ -428,11 +315,11 @@ static bool read_statements(reader *r) {
         }
         (void)take(r, ";");
         r->member_count = r->depth == 0 ? 0 : r->member_count;
-        if (r->t.at == before) {
+        if (r->w.t.at == before) {
             return expected(r, "a -> b;");
         }
     }
-    return !r->broken;
+    return !r->w.broken;
 }
 
 static void read_graph(reader *r) {
@@ -455,40 +342,10 @@ static void read_graph(reader *r) {
     (void)read_statements(r);
 }
 
-bool cn__sniff_dot(const cn__input *input) {
-    cn__foreign_text t = {.text = input->bytes, .at = input->start, .len = input->len};
-    reader r = {.t = t};
-    skip(&r);
-    const char *at = input->bytes + r.t.at;
-    size_t left = input->len - r.t.at;
-    for (int words = 0; words < 2; words++) {
-        static const char *const heads[] = {"digraph", "graph", "strict"};
-        for (size_t i = 0; i < 3; i++) {
-            size_t len = strlen(heads[i]);
-            if (!cn__foreign_text_is(at, left, heads[i]) || left <= len || is_word(at[len])) {
-                continue;
-            }
-            r.t.at += len;
-            skip(&r);
-            at = input->bytes + r.t.at;
-            left = input->len - r.t.at;
-            if (i == 2) {
-                break;
-            }
-            size_t name = 0;
-            while (name < left && name < 200 && at[name] != '{' && at[name] != '[' && at[name] != '\n') {
-                name++;
-            }
-            return left > 0 && name < left && (at[name] == '{' || (at[name] == '\n' && name > 0));
-        }
-    }
-    return false;
-}
-
 cn_status cn__read_dot(cn__assembly *assembly, const cn__input *input) {
     reader r = {.strict = false};
     cn__foreign_begin(&r.f, assembly, input->label);
-    cn__foreign_text_begin(&r.t, &r.f, input);
+    cn__foreign_text_begin(&r.w.t, &r.f, input);
     read_graph(&r);
     cn_buf_release(&r.word);
     cn_buf_release(&r.value);

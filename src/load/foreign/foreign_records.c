@@ -8,6 +8,7 @@
 #include "foreign.h"
 
 #include "convert.h"
+#include "foreign_kinds.h"
 #include "foreign_names.h"
 #include "json_value.h"
 #include "number.h"
@@ -23,6 +24,7 @@ typedef struct maker {
     cn_diags *aside;       /* findings of tries */
     uint32_t *columns;     /* [section][name]: index, FREE_COLUMN or UNASKED */
     cn_entity_kind *kinds; /* of nodes */
+    cn__foreign_kinds told;
     cn__draft draft;
     cn_buf folded;
     cn_buf scratch;
@@ -49,68 +51,19 @@ static const char *fold(maker *m, const char *text) {
 
 /* ---- kinds ---- */
 
-static const cn__section *entity_section(cn_entity_kind kind) {
-    int id = CN__SECTION_COMPANIES;
-    while (cn__section_at((cn__section_id)id)->kind != kind) {
-        id++;
-    }
-    return cn__section_at((cn__section_id)id);
-}
-
-/* The kind that a word means: itself, its table, or a type that only one kind has. -1: none. */
-static int entity_kind_of_word(const char *word, bool *is_type) {
-    static const cn_vocabulary types[] = {CN_VOC_ORG_TYPE, CN_VOC_EVENT_TYPE, CN_VOC_PARK_TYPE};
-    static const cn_entity_kind kinds[] = {CN_ENTITY_ORGANISATION, CN_ENTITY_EVENT, CN_ENTITY_PARK};
-    *is_type = false;
-    int kind = cn__value_by_word(CN_VOC_ENTITY_KIND, word);
-    for (int k = 0; k < CN_ENTITY_KIND_COUNT && kind < 0; k++) {
-        kind = strcmp(cn_entity_kind_section((cn_entity_kind)k), word) == 0 ? k : -1;
-    }
-    for (size_t i = 0; i < 3 && kind < 0; i++) {
-        if (cn__value_by_word(types[i], word) > 0) {
-            kind = (int)kinds[i];
-            *is_type = true;
-        }
-    }
-    return kind;
-}
-
 /* The kind that a node or edge gives itself; -1: none. `*used`: the attribute that says no more than that. */
 static int told_kind(maker *m, const cn__foreign_thing *thing, bool edge, uint32_t *used) {
     *used = CN_NONE;
     for (uint32_t i = thing->first; i != CN_NONE; i = m->f->attrs[i].next) {
         const cn__foreign_attr *attr = &m->f->attrs[i];
-        if (attr->len == 0 || !cn__foreign_tells_kind(fold(m, attr_name(m, attr)))) {
-            continue;
-        }
-        bool is_type = false;
-        int kind = edge ? cn__value_by_word(CN_VOC_LINK_KIND, attr_text(m, attr))
-                        : entity_kind_of_word(attr_text(m, attr), &is_type);
+        bool is_type;
+        int kind = cn__foreign_told(&m->told, edge, attr_name(m, attr), attr_text(m, attr), &is_type);
         if (kind >= 0) {
             *used = is_type ? CN_NONE : i;
             return kind;
         }
     }
     return -1;
-}
-
-static bool allowed(cn_link_kind kind, cn_entity_kind from, cn_entity_kind to) {
-    return (cn_link_kind_from(kind) >> from & 1u) && (cn_link_kind_to(kind) >> to & 1u);
-}
-
-/* The first kind that the two ends may have; agreements before all where there is no direction. */
-static cn_link_kind default_kind(bool directed, cn_entity_kind from, cn_entity_kind to) {
-    static const cn_link_kind order[] = {CN_LINK_SUPPLY,    CN_LINK_MEMBER,    CN_LINK_PARTICIPANT, CN_LINK_TAKES_PART,
-                                         CN_LINK_MADE_FROM, CN_LINK_AGREEMENT, CN_LINK_SUPPORTS};
-    if (!directed && allowed(CN_LINK_AGREEMENT, from, to)) {
-        return CN_LINK_AGREEMENT;
-    }
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        if (allowed(order[i], from, to)) {
-            return order[i];
-        }
-    }
-    return CN_LINK_SUPPLY; /* the builder will say what is wrong with it */
 }
 
 /* ---- cells ---- */
@@ -327,7 +280,7 @@ static cn_status make_node(maker *m, uint32_t node) {
     uint32_t used;
     int told = told_kind(m, thing, false, &used);
     m->kinds[node] = told < 0 ? CN_ENTITY_COMPANY : (cn_entity_kind)told;
-    const cn__section *section = entity_section(m->kinds[node]);
+    const cn__section *section = cn__section_of_kind(m->kinds[node]);
     cn__draft_begin(&m->draft);
     cn_status status = add_text(m, section, CN__TO_ID, 0, cn__arena_at(&m->f->texts, thing->id), thing->place);
     status = status == CN_OK ? add_attrs(m, section, thing, used) : status;
@@ -351,19 +304,20 @@ static cn_status make_edge(maker *m, const cn__foreign_thing *edge) {
     }
     uint32_t used;
     int told = told_kind(m, edge, true, &used);
-    if (told >= 0 && !allowed((cn_link_kind)told, from_kind, to_kind) &&
-        (edge->directed || !allowed((cn_link_kind)told, to_kind, from_kind))) {
+    if (told >= 0 && !cn__foreign_allowed((cn_link_kind)told, from_kind, to_kind) &&
+        (edge->directed || !cn__foreign_allowed((cn_link_kind)told, to_kind, from_kind))) {
         CN__REPORT2(m->f->load, m->f->file, edge->place, FOREIGN_KEPT_FREE, cn_vocabulary_key(CN_VOC_LINK_KIND, told),
                     "kind");
         told = -1; /* the ends are of other kinds, perhaps as the format could not tell theirs */
         used = CN_NONE;
     }
-    cn_link_kind kind = told < 0 ? default_kind(edge->directed, from_kind, to_kind) : (cn_link_kind)told;
+    cn_link_kind kind = told < 0 ? cn__foreign_default_kind(edge->directed, from_kind, to_kind) : (cn_link_kind)told;
     if (told < 0 && !edge->directed && !m->told_undirected) {
         CN__REPORT0(m->f->load, m->f->file, edge->place, FOREIGN_UNDIRECTED);
         m->told_undirected = true;
     }
-    bool turned = !edge->directed && !allowed(kind, from_kind, to_kind) && allowed(kind, to_kind, from_kind);
+    bool turned = !edge->directed && !cn__foreign_allowed(kind, from_kind, to_kind) &&
+                  cn__foreign_allowed(kind, to_kind, from_kind);
     cn__draft_begin(&m->draft);
     cn_status status = add_text(m, section, CN__TO_SPEC, CN__SPEC_FROM, turned ? to : from, edge->place);
     status = status == CN_OK ? add_text(m, section, CN__TO_SPEC, CN__SPEC_TO, turned ? from : to, edge->place) : status;
@@ -431,7 +385,7 @@ static cn_status make_members(maker *m) {
     cn_status status = CN_OK;
     for (uint32_t node = 0; node < m->f->node_count && status == CN_OK; node++) {
         const cn__foreign_attr *group = group_of(m, node);
-        if (!group || !allowed(CN_LINK_MEMBER, m->kinds[node], CN_ENTITY_CLUSTER)) {
+        if (!group || !cn__foreign_allowed(CN_LINK_MEMBER, m->kinds[node], CN_ENTITY_CLUSTER)) {
             continue;
         }
         cn__draft_begin(&m->draft);
@@ -478,7 +432,9 @@ cn_status cn__foreign_records(cn__foreign *f) {
         memset(m.columns, 0xFF, cells * sizeof *m.columns);
         status = make_all(&m);
     }
-    status = status == CN_OK && !cn_diags_complete(m.aside) ? no_memory(&m) : status;
+    bool complete = status != CN_OK || (cn_diags_complete(m.aside) && !m.told.no_memory);
+    status = complete ? status : no_memory(&m);
+    cn__foreign_kinds_release(&m.told);
     cn_diags_free(m.aside);
     cn__free(m.columns);
     cn__free(m.kinds);

@@ -38,6 +38,7 @@ typedef struct reader {
     size_t owner_cap;
     uint32_t key; /* of the <data> or <key> that is open, or CN_NONE */
     bool defining;
+    bool in_label; /* of yEd's graphics, before any element inside */
     bool failed;
 } reader;
 
@@ -132,9 +133,39 @@ static void open_edge(reader *r, const cn__xml *xml) {
     push(r, CN__FOREIGN_EDGE, edge, arrow);
 }
 
+static void close_data(reader *r, const cn__xml *xml, const char *text, size_t len) {
+    if (r->key == CN_NONE || r->owner_count == 0) {
+        return;
+    }
+    const key *k = &r->keys[r->key];
+    const owner *to = &r->owners[r->owner_count - 1];
+    const char *name = cn__arena_at(&r->texts, k->name);
+    cn__foreign_put(&r->f, to->part, to->number, name, strlen(name), text, len, k->type, cn__xml_place(xml));
+}
+
+static bool is_label(const char *name) { return strcmp(name, "NodeLabel") == 0 || strcmp(name, "EdgeLabel") == 0; }
+
+/* The text of a label of yEd; behind it stand elements of the label's model. */
+static void take_label(reader *r, const cn__xml *xml, const char *text, size_t len) {
+    while (len > 0 && strchr(" \t\r\n", text[len - 1])) {
+        len--;
+    }
+    if (r->in_label && len > 0) {
+        close_data(r, xml, text, len);
+    }
+    r->in_label = false;
+}
+
 static void on_open(void *context, cn__xml *xml, const char *name) {
     reader *r = context;
-    if (strcmp(name, "key") == 0) {
+    if (r->in_label) {
+        size_t len;
+        const char *text = cn__xml_text(xml, &len);
+        take_label(r, xml, text, len);
+    }
+    if (is_label(name)) {
+        r->in_label = r->key != CN_NONE && r->keys[r->key].label;
+    } else if (strcmp(name, "key") == 0) {
         add_key(r, xml);
         r->defining = true;
     } else if (strcmp(name, "graph") == 0) {
@@ -168,19 +199,8 @@ static void add_defaults(reader *r, const owner *ended, cn__place place) {
     }
 }
 
-static void close_data(reader *r, const cn__xml *xml, const char *text, size_t len) {
-    if (r->key == CN_NONE || r->owner_count == 0) {
-        return;
-    }
-    const key *k = &r->keys[r->key];
-    const owner *to = &r->owners[r->owner_count - 1];
-    const char *name = cn__arena_at(&r->texts, k->name);
-    cn__foreign_put(&r->f, to->part, to->number, name, strlen(name), text, len, k->type, cn__xml_place(xml));
-}
-
 static void on_close(void *context, cn__xml *xml, const char *name, const char *text, size_t len) {
     reader *r = context;
-    bool label = strcmp(name, "NodeLabel") == 0 || strcmp(name, "EdgeLabel") == 0;
     if (strcmp(name, "key") == 0) {
         r->defining = false;
         r->key = CN_NONE;
@@ -193,13 +213,8 @@ static void on_close(void *context, cn__xml *xml, const char *name, const char *
             close_data(r, xml, text, len);
         }
         r->key = CN_NONE;
-    } else if (label && r->key != CN_NONE && r->keys[r->key].label && len > 0) {
-        while (len > 0 && strchr(" \t\r\n", text[len - 1])) {
-            len--; /* yEd puts the elements of the label's model behind its text */
-        }
-        if (len > 0) {
-            close_data(r, xml, text, len);
-        }
+    } else if (is_label(name)) {
+        take_label(r, xml, text, len);
     } else if (r->owner_count > 0 && (strcmp(name, "node") == 0 || strcmp(name, "edge") == 0)) {
         add_defaults(r, &r->owners[r->owner_count - 1], cn__xml_place(xml));
         r->owner_count--;

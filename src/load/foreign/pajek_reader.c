@@ -23,6 +23,7 @@ typedef struct reader {
     uint64_t row;        /* of a matrix, partition or vector */
     cn_buf name;         /* of a relation, partition or vector */
     bool networks;       /* one was seen */
+    bool second;         /* behind the second network: its lines are not read */
     bool attribute_rows; /* *Partition or *Vector: its *Vertices tells no new ones */
 } reader;
 
@@ -269,6 +270,7 @@ static void read_vertices(reader *r) {
     }
     r->mode = SKIP;
     if (r->count > 0) {
+        r->second = true;
         CN__REPORT1(r->f.load, r->f.file, place, FOREIGN_NOT_READ, "*Vertices");
         return;
     }
@@ -285,9 +287,8 @@ static void read_vertices(reader *r) {
 
 /* *Arcs :2 "relation" */
 static void read_relation(reader *r, mode m) {
-    r->mode = r->attribute_rows || r->count == 0 ? SKIP : m;
+    r->mode = r->count == 0 || r->second ? SKIP : m;
     r->attribute_rows = false;
-    r->mode = r->count == 0 ? SKIP : m;
     r->row = 0;
     r->name.len = 0;
     cn__foreign_text_space(&r->t, false);

@@ -59,6 +59,11 @@ bool cn__xml_attribute_at(const cn__xml *xml, size_t at, const char **name, cons
     return true;
 }
 
+const char *cn__xml_text(const cn__xml *xml, size_t *len) {
+    *len = xml->text.len;
+    return xml->text.data ? xml->text.data : "";
+}
+
 cn__place cn__xml_place(const cn__xml *xml) {
     return (cn__place){(uint32_t)XML_GetCurrentLineNumber(xml->parser),
                        (uint32_t)XML_GetCurrentColumnNumber(xml->parser) + 1};
@@ -81,10 +86,10 @@ static void on_open(void *data, const XML_Char *name, const XML_Char **attribute
         stop(xml);
         return;
     }
-    xml->text.len = 0;
     xml->attributes = attributes;
     xml->events->open(xml->context, xml, bare(name));
     xml->attributes = NULL;
+    xml->text.len = 0;
     if (!xml->events->wanted(xml->context)) {
         stop(xml);
     }

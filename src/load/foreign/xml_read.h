@@ -24,6 +24,8 @@ typedef struct cn__xml_events {
 const char *cn__xml_attribute(const cn__xml *xml, const char *name);
 /* Its attributes one by one, from 0; false: no more. */
 bool cn__xml_attribute_at(const cn__xml *xml, size_t at, const char **name, const char **value);
+/* While an element is opened: what stood directly before it. */
+const char *cn__xml_text(const cn__xml *xml, size_t *len);
 cn__place cn__xml_place(const cn__xml *xml);
 
 /* Read the whole; mistakes are reported. */
