@@ -255,7 +255,9 @@ cn_status cn__search_bonds(cn__search *s, cn_error *err) {
         cn_partner_row *row = &s->rows[i];
         row->km = cn__distance_km(s->net, s->x, row->org);
         row->same_region = region[0] != '\0' && strcmp(region, cn_entity_text(s->net, row->org, CN_FIELD_REGION)) == 0;
-        row->foreign = cn__is_foreign(s->net, row->org);
+        row->foreign =
+            cn__is_foreign(s->net, row->org) && strcmp(cn_entity_text(s->net, s->x, CN_FIELD_COUNTRY),
+                                                       cn_entity_text(s->net, row->org, CN_FIELD_COUNTRY)) != 0;
     }
     for (cn_link l = 0; l < cn_link_count(s->net); l++) {
         note_trade(s, l);
