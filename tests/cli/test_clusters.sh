@@ -16,6 +16,12 @@ check "clusters: the matrix" out_has "Supplies between the groups"
 run clusters "$electro"
 check "clusters in Russian" out_has "Участники, которые ничем не торгуют со своим кластером: Сказ-Полимеры."
 
+check "what a de facto group would still miss: ten participants" out_has "R1"
+run clusters "$electro" --rules 779-2015 --lang en
+check "by the rules asked for" out_has "by the rules 779-2015 on members"
+run clusters "$electro" --rules no-such-rules --lang en
+ends "rules that do not exist" 2
+
 run clusters "$electro" --format csv
 ends "clusters as CSV: code 0" 0
 value "trade with its own cluster, by hand: 210 to etz, 4 from kart" magnit trade_in_cluster 214000000
@@ -45,6 +51,7 @@ run clusters "$akit" --lang en
 ends "a network without supplies: code 0" 0
 check "without supplies it says so" out_has "The network holds no supplies"
 check "the candidate is named" out_has "Судостроительный кластер Астраханской области"
+check "what the candidate lacks for the register" out_has "coopnet comply NETWORK --cluster astr_ship"
 check "without supplies nothing is said of trade" out_lacks "stays inside"
 
 for format in svg pdf png dot; do

@@ -6,6 +6,8 @@
  */
 #include "cmd_clusters.h"
 
+#include "show_rules.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +23,7 @@ static void release(clusters *c) {
     cn_group_flows_release(&c->flows);
     cn_placements_free(c->places);
     cn_graph_free(c->graph);
+    cn_profile_free(c->profile);
     free(c->first);
     free(c->vertices);
 }
@@ -171,6 +174,9 @@ int cmd_clusters(session *s) {
     cn_error err = {0};
     int code = read_resolution(s, &c.options.resolution);
     code = code ? code : session_open(s);
+    if (!code && session_format_is(s, "text")) {
+        code = rules_profile(s, false, &c.profile);
+    }
     if (!code) {
         show_remark_picture_options(s);
         c.kinds = show_layer(s, cn_graph_default_layer(s->net));

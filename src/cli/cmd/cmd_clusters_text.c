@@ -147,7 +147,7 @@ static void write_head(session *s, const clusters *c) {
 
 /* ---- de facto clusters ---- */
 
-static void write_de_facto_group(session *s, const clusters *c, uint32_t g) {
+static cn_status write_de_facto_group(session *s, const clusters *c, uint32_t g, cn_error *err) {
     const cn_community_profile *profile = &c->profiles[g];
     cn_buf inside = {0}, kept = {0}, codes = {0};
     cli_digits number, size, members, in_region;
@@ -168,31 +168,17 @@ static void write_de_facto_group(session *s, const clusters *c, uint32_t g) {
     cn_buf_release(&inside);
     cn_buf_release(&kept);
     cn_buf_release(&codes);
+    return clusters_say_missing(s, c, c->profile, g, err);
 }
 
-/* Clusters that the data call candidates. */
-static void write_candidates(session *s) {
-    cn_buf names = {0};
-    for (cn_entity e = 0; e < cn_entity_count(s->net); e++) {
-        if (cn_entity_kind_of(s->net, e) == CN_ENTITY_CLUSTER &&
-            cn_entity_enum(s->net, e, CN_FIELD_STATUS) == CN_CLUSTER_CANDIDATE) {
-            cn_buf_add_text(&names, names.len ? ", " : "");
-            text_add_clean(&names, cn_entity_name(s->net, e));
-        }
-    }
-    if (names.len) {
-        line_with(s, TEXT_DE_FACTO_CANDIDATES, &names, NULL);
-    }
-    cn_buf_release(&names);
-}
-
-static void write_de_facto(session *s, const clusters *c) {
+static cn_status write_de_facto(session *s, const clusters *c, cn_error *err) {
     uint32_t shown = 0;
+    cn_status status = CN_OK;
     cn_buf_add_text(&s->out, "\n");
     session_heading(s, TEXT_DE_FACTO_HEAD, END);
-    for (uint32_t g = 0; g < c->found.count && shown < DE_FACTO_SHOWN; g++) {
+    for (uint32_t g = 0; g < c->found.count && shown < DE_FACTO_SHOWN && !status; g++) {
         if (c->profiles[g].de_facto) {
-            write_de_facto_group(s, c, g);
+            status = write_de_facto_group(s, c, g, err);
             shown++;
         }
     }
@@ -204,7 +190,7 @@ static void write_de_facto(session *s, const clusters *c) {
         cli_digits rest;
         session_line(s, TEXT_DE_FACTO_MORE, digits_of(rest, c->de_facto - shown), END);
     }
-    write_candidates(s);
+    return status ? status : clusters_say_candidates(s, c->profile, err);
 }
 
 /* ---- declared clusters ---- */
@@ -369,7 +355,7 @@ cn_status clusters_write_text(session *s, const clusters *c, cn_error *err) {
         status = write_groups(s, c, err);
         cn_buf_add_text(&s->out, "\n");
         write_members(s, c);
-        write_de_facto(s, c);
+        status = status ? status : write_de_facto(s, c, err);
     }
     status = status ? status : write_declared(s, c, err);
     if (!status && c->flows.flow_count) {
