@@ -172,8 +172,7 @@ static const char *const cells[] = {
     "\"n\nl\"",
     "\" s \"",
     " b ",
-    "\xC2\xA0"
-    "c",
+    "\302\240c",
     "1",
     "25.5",
     "1 000",
