@@ -29,8 +29,8 @@ static const struct {
     cn_level level;
 } messages[] = {
 #define CN_MESSAGE(id, level, key, en, ru) {key, CN_LEVEL_##level},
-#include "coopnet/messages_foreign.def"
 #include "coopnet/messages_bank.def"
+#include "coopnet/messages_foreign.def"
 #include "coopnet/messages_load.def"
 #include "coopnet/messages_model.def"
 #include "coopnet/messages_sheets.def"

@@ -245,12 +245,7 @@ static void say_missing(const cn__row_reader *t, const cn__column *column) {
     size_t len = 0;
     const char *russian = cn__column_russian(column, &len);
     cn_buf named = {0};
-    if (russian) {
-        cn_buf_add(&named, russian, len);
-        cn_buf_add_text(&named, " (");
-    }
-    cn_buf_add_text(&named, column->key);
-    cn_buf_add_text(&named, russian ? ")" : "");
+    cn_buf_add(&named, russian ? russian : column->key, russian ? len : strlen(column->key));
     CN__REPORT3(t->load, t->label, t->place, MISSING_COLUMN, column->key, t->section->table,
                 named.data ? named.data : column->key);
     cn_buf_release(&named);
