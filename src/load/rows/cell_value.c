@@ -256,6 +256,18 @@ cn__number_form cn__number_read(const char *text, size_t len, bool decimal_comma
 
 /* ---- marks ---- */
 
+/* Does a text begin with one of these letters? Folding every cell of a large table would cost more than all the rest. */
+static bool begins_with_one_of(const char *text, const char *letters) {
+    for (const char *at = letters; *at;) {
+        size_t len = (unsigned char)*at >= 0xC0 ? ((unsigned char)*at >= 0xE0 ? 3 : 2) : 1;
+        if (strncmp(text, at, len) == 0) {
+            return true;
+        }
+        at += len;
+    }
+    return false;
+}
+
 static bool folds_to_one_of(const char *text, const char *const *words) {
     cn_buf folded = {0};
     bool found = false;
@@ -277,6 +289,9 @@ bool cn__is_no_data(const char *text, size_t len, bool typed) {
     while (*at == '-' || strncmp(at, "\xE2\x80\x94", 3) == 0 || strncmp(at, "\xE2\x80\x93", 3) == 0) {
         at += *at == '-' ? 1 : 3;
     }
+    if (*at && !begins_with_one_of(text, "нНnN#.…\"«' ")) {
+        return false;
+    }
     return !*at || folds_to_one_of(text, words) || (typed && folds_to_one_of(text, typed_words));
 }
 
@@ -284,6 +299,9 @@ bool cn__is_total(const char *text) {
     static const char *const words[] = {"итого", "всего", "total", "grand total", "итог", "общий итог"};
     cn_buf folded = {0};
     bool found = false;
+    if (!begins_with_one_of(text, "иИвВоОtTgG\"«' ")) {
+        return false;
+    }
     cn__utf8_fold(&folded, text);
     for (size_t i = 0; i < sizeof words / sizeof *words && folded.data && !found; i++) {
         size_t len = strlen(words[i]);
