@@ -45,7 +45,7 @@ static cn_status is_new(gathering *g, int field, const char *text, uint32_t valu
 /* A further name, unless the body has it already in some spelling. */
 static cn_status add_alias(gathering *g, const char *text) {
     bool fresh = false;
-    uint32_t earlier;
+    uint32_t earlier = CN_NONE;
     g->folded.len = 0;
     cn__utf8_fold(&g->folded, text);
     if (g->folded.failed) {
@@ -122,7 +122,7 @@ static cn_status take_single(gathering *g, const cn_network *net, const cn_prop 
 
 static cn_status take_free(gathering *g, const cn_network *net, const cn_prop *prop, uint32_t input) {
     bool fresh = false;
-    uint32_t earlier;
+    uint32_t earlier = CN_NONE;
     cn_status status = is_new(g, CN_FIELD_X, cn_prop_x(net, prop), input, &fresh, &earlier);
     if (status != CN_OK || fresh) {
         return status == CN_OK ? cn__join_copy_prop(g->j, net, prop, CN_OWNER_ENTITY, g->entity) : status;
@@ -155,7 +155,7 @@ static cn_status take_free(gathering *g, const cn_network *net, const cn_prop *p
 static cn_status string_together(gathering *g, cn_field field, const char *text) {
     cn_buf *whole = &g->strung[field == CN_FIELD_NOTE];
     bool fresh = false;
-    uint32_t earlier;
+    uint32_t earlier = CN_NONE;
     cn_status status = is_new(g, (int)field, text, 0, &fresh, &earlier);
     if (status == CN_OK && fresh) {
         cn_buf_add_text(whole, whole->len ? "; " : "");
@@ -167,7 +167,7 @@ static cn_status string_together(gathering *g, cn_field field, const char *text)
 /* The first short name is kept as such, others as further names. */
 static cn_status take_short(gathering *g, const cn_network *net, const cn_prop *prop, uint32_t input) {
     bool fresh = false;
-    uint32_t earlier;
+    uint32_t earlier = CN_NONE;
     if (g->single[CN_FIELD_SHORT]) {
         return add_alias(g, cn_prop_text(net, prop));
     }
@@ -182,7 +182,7 @@ static cn_status take_prop(gathering *g, const cn_network *net, const cn_prop *p
                            cn_entity_kind kind) {
     cn_field field = (cn_field)prop->field;
     bool fresh = false;
-    uint32_t earlier;
+    uint32_t earlier = CN_NONE;
     if (kind != g->kind && (field == CN_FIELD_TYPE || field == CN_FIELD_STATUS)) {
         g->j->merge->matcher.counts.links_unfit++; /* words of another vocabulary */
         return CN_OK;
@@ -290,7 +290,7 @@ static cn_status take_items(gathering *g, uint32_t member) {
         const cn_item *items = cn_entity_items(net, body->entity, (cn_item_kind)kind, &count);
         for (size_t i = 0; i < count && status == CN_OK; i++) {
             bool fresh = false;
-            uint32_t earlier;
+            uint32_t earlier = CN_NONE;
             cn_buf text = {0};
             cn__format_u64(&text, (uint64_t)items[i].origin);
             cn_buf_add_text(&text, "|");
@@ -382,7 +382,7 @@ static cn_status gather(cn__joining *j, cn_entity entity, cn_entity_kind kind, u
     const cn_merge *merge = j->merge;
     gathering g = {.j = j, .entity = entity, .kind = kind};
     bool fresh = false;
-    uint32_t earlier;
+    uint32_t earlier = CN_NONE;
     cn__utf8_fold(&g.folded, cn__body_name(&merge->matcher, named));
     cn_status status = g.folded.failed ? no_memory(&g) : is_new(&g, CN_FIELD_ALIAS, g.folded.data, 0, &fresh, &earlier);
     for (uint32_t i = merge->member_starts[entity]; i < merge->member_starts[entity + 1] && status == CN_OK; i++) {
