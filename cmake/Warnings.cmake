@@ -2,7 +2,7 @@
 add_library(coopnet_flags INTERFACE)
 target_compile_options(coopnet_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
   -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wcast-qual -Wwrite-strings -Wformat=2 -Wundef -Wvla
-  -fno-common -ffp-contract=off)
+  -Wno-psabi -fno-common -ffp-contract=off)
 if(COOPNET_WERROR)
   target_compile_options(coopnet_flags INTERFACE -Werror)
 endif()

@@ -22,6 +22,8 @@ run report "$graphs/electro.json" --format md --lang en
 ends "Markdown" 0
 check "with chapters" out_has "## Who is central"
 check "with tables" out_has "| ---: |"
+check "what is imported has its makers" out_has "Сказ-Полимеры (22.21.30.120)"
+check "the rules have their verdicts" out_has "| R4b | Cooperation level | not met | 19.3"
 
 run report "$graphs/akit.json" --for mission -o "$work/akit.html"
 ends "for a mission" 0
