@@ -18,12 +18,20 @@ static cn_status unweighted(const cn__report *r, cn_graph **out, cn_error *err) 
         err);
 }
 
-static cn_status compute(const cn__report *r, const cn_graph *graph, double *values, uint32_t *order, cn_error *err) {
+/* Above this many vertices × arcs (some ten seconds) betweenness and closeness are estimated, and the page says so. */
+#define EXACT_UP_TO 2e9
+#define EPSILON 0.01
+
+static bool estimated(const cn_graph *graph) { return cn_metric_work(graph) > EXACT_UP_TO; }
+
+static cn_status compute(const cn_graph *graph, const cn_network *net, double *values, uint32_t *order, cn_error *err) {
     cn_status status = CN_OK;
     for (int m = 0; m < METRICS && !status; m++) {
-        status = cn_metric_compute(graph, shown_metrics[m], NULL, values + (size_t)m * graph->n, NULL, err);
+        bool bound = estimated(graph) && (cn_metric_uses(shown_metrics[m]) & CN_USES_BOUND);
+        cn_metric_options options = {.epsilon = bound ? EPSILON : 0};
+        status = cn_metric_compute(graph, shown_metrics[m], &options, values + (size_t)m * graph->n, NULL, err);
     }
-    return status ? status : cn_metric_order(graph, r->net, values, order, err);
+    return status ? status : cn_metric_order(graph, net, values, order, err);
 }
 
 static const char *name_of(const cn__report *r, uint32_t vertex) {
@@ -79,11 +87,14 @@ cn_status cn__chapter_central(cn__report *r, cn_error *err) {
     double *values = cn__alloc((size_t)r->graph->n * METRICS, sizeof *values);
     uint32_t *order = cn__alloc(r->graph->n, sizeof *order);
     cn_status status = values && order ? unweighted(r, &graph, err) : CN__NO_MEMORY(err);
-    status = status ? status : compute(r, graph, values, order, err);
+    status = status ? status : compute(graph, r->net, values, order, err);
     if (status == CN_OK) {
         cn__chapter_begin(r, "central", CN__REPORT_CH_CENTRAL);
         lead(r, values, order);
         rows(r, values, order);
+        if (estimated(graph)) {
+            cn__doc_say_text(&r->doc, CN__BLOCK_NOTE, cn__chapter_word(r, CN__REPORT_CENTRAL_ESTIMATED));
+        }
     }
     cn_graph_free(graph);
     cn__free(values);
