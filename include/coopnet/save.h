@@ -2,7 +2,7 @@
 /**
  * @file save.h
  * Writes a network to a file or folder in one of the formats of src/save/savers.def. The native formats (JSON, folder of CSV tables,
- * snapshot) load back to the same network; what another format cannot hold is named, so that nothing is lost in silence.
+ * snapshot, SQLite database) load back to the same network; what another format cannot hold is named, so that nothing is lost in silence.
  * docs/formats.md describes the formats.
  */
 #ifndef COOPNET_SAVE_H
@@ -25,8 +25,8 @@ CN_API const char *cn_save_format_name(size_t format, cn_lang lang);
 typedef struct cn_save_options {
     const char *
         format; /**< a key; NULL: told by the path's extension, a path without one or a folder is a folder of CSV tables */
-    /** Called now and then while a snapshot is written; false stops, and no file remains. NULL: not called. */
-    bool (*step)(void *context, uint64_t bytes_done, uint64_t bytes_total);
+    /** Called now and then while a snapshot or a SQLite database is written; false stops, and no file remains. NULL: not called. */
+    bool (*step)(void *context, uint64_t done, uint64_t total);
     void *context;
 } cn_save_options;
 
@@ -37,7 +37,7 @@ typedef struct cn_save_options {
  * @param lost    gets a note for each kind of thing that the format cannot hold, with its number; may be NULL
  * @return CN_OK; CN_ERR_ARGUMENT (no such format, or the path's extension is of none: the message lists them); CN_ERR_IO; CN_ERR_MEMORY;
  * CN_ERR_CANCELLED.
- * Cost: O(entities + links + properties) and the bytes; memory: 8 bytes a link for JSON and CSV, else a piece of the file.
+ * Cost: O(entities + links + properties) and the bytes; memory: 8 bytes a link for JSON, CSV and SQLite, else a piece of the file.
  */
 CN_API cn_status cn_save(const cn_network *net, const char *path, const cn_save_options *options, cn_diags *lost,
                          cn_error *err);

@@ -7,8 +7,7 @@
 #define _XOPEN_SOURCE 700
 #include "buf.h"
 #include "csv_guard.h"
-#include "json_value.h"
-#include "native.h"
+#include "native_table.h"
 #include "number.h"
 
 #include <errno.h>
@@ -18,20 +17,12 @@
 #include <unistd.h>
 
 /* As many cells as the reader takes. */
-enum { CELLS_MAX = 10000, COLUMNS_MAX = 64, TABLE_NAME_MAX = 64 };
+enum { CELLS_MAX = 10000, TABLE_NAME_MAX = 64 };
 
 typedef struct writer {
-    cn__save *save;
+    cn__table table;
     cn_buf *out;
     cn__file_out *file;
-    cn__native native;
-    cn__values values;
-    bool used[COLUMNS_MAX];
-    cn__strmap free_names; /* of x columns, to their number */
-    const cn_prop **free;  /* of a row: the value of each */
-    size_t free_cap;
-    cn_buf cell;
-    bool no_memory;
 } writer;
 
 /* ---- cells ---- */
@@ -58,111 +49,31 @@ static void add_cell(writer *w, const char *text, size_t len, bool number) {
     cn_buf_add_text(w->out, "\"");
 }
 
-/* Items of a list cell are parted by `|` and blanks around them are dropped: what holds such cannot be written. */
-static bool list_holds(const char *text) {
-    size_t len = strlen(text);
-    return !strchr(text, '|') && len > 0 && text[0] != ' ' && text[len - 1] != ' ';
-}
-
 static void add_values(writer *w, const cn__section *section, const cn__column *column) {
-    const char *text = w->values.texts.data;
-    bool list = (column->flags & CN__LIST) != 0;
-    w->cell.len = 0;
-    for (size_t i = 0; i < w->values.count; i++, text += strlen(text) + 1) {
-        if (list && !list_holds(text)) {
-            cn__save_lose(w->save, CN_MSG_SAVE_LOST, section->table, column->key, 1);
-            continue;
-        }
-        cn_buf_add_text(&w->cell, w->cell.len ? "|" : "");
-        cn_buf_add_text(&w->cell, text);
-        if (!list) {
-            break;
-        }
-    }
-    bool number = column->type == CN__MONEY || column->type == CN__NUMBER || column->type == CN__COUNT;
-    add_cell(w, w->cell.data ? w->cell.data : "", w->cell.len, number);
+    bool number = cn__table_value(&w->table, section, column);
+    add_cell(w, cn__table_text(&w->table), w->table.cell.len, number);
 }
 
-/* A JSON string stands without its quotes unless that reads as something else; all other JSON as it is. */
 static void add_free(writer *w, const cn_prop *prop) {
-    const char *json = cn_prop_text(w->save->net, prop);
-    size_t len = strlen(json);
-    w->cell.len = 0;
-    if (json[0] == '"' && cn__json_plain(&w->cell, json, len)) {
-        add_cell(w, w->cell.data ? w->cell.data : "", w->cell.len, false);
-    } else {
-        add_cell(w, json, len, true);
-    }
+    bool plain = cn__table_free_value(&w->table, prop);
+    add_cell(w, cn__table_text(&w->table), w->table.cell.len, !plain);
 }
 
-/* ---- columns ---- */
-
-static bool is_kept(const cn__section *section, size_t column) {
-    cn__to to = section->columns[column].to;
-    return to == CN__TO_ID || to == CN__TO_NAME || to == CN__TO_PARENT ||
-           (section->columns[column].flags & CN__REQUIRED);
-}
-
-static void see_free(writer *w, const cn__native_row *row) {
-    size_t at = 0;
-    for (const cn_prop *prop = cn__native_free(&w->native, row, &at); prop;
-         prop = cn__native_free(&w->native, row, &at)) {
-        const char *name = cn_prop_x(w->save->net, prop);
-        size_t len = strlen(name);
-        if (cn__strmap_find(&w->free_names, name, len) != CN_NONE) {
-            continue;
-        }
-        size_t known = w->free_names.entry_count;
-        if (known >= CELLS_MAX - COLUMNS_MAX) {
-            cn__save_lose(w->save, CN_MSG_SAVE_LOST, row->section->table, "x", 1);
-            continue;
-        }
-        bool kept = cn__grow((void **)&w->free, &w->free_cap, known, 1, sizeof *w->free) &&
-                    cn__strmap_add(&w->free_names, name, len, (uint32_t)known, NULL);
-        w->no_memory = w->no_memory || !kept;
-        if (kept) {
-            w->free[known] = NULL;
-        }
-    }
-}
-
-/* Which columns the rows use; false: there is no row. */
-static bool see_columns(writer *w, const cn__section *section) {
-    cn__native_row row = {.section = section};
-    bool any = false;
-    memset(w->used, 0, sizeof w->used);
-    cn__strmap_release(&w->free_names);
-    cn__native_rewind(&w->native);
-    while (!w->no_memory && cn__native_next(&w->native, &row)) {
-        any = true;
-        for (size_t i = 0; i < section->column_count; i++) {
-            const cn__column *column = &section->columns[i];
-            if (column->to == CN__TO_X) {
-                see_free(w, &row);
-            } else if (!w->used[i] && !(column->flags & CN__JSON_ONLY)) {
-                cn__native_values(&w->native, &row, column, &w->values);
-                w->used[i] = w->values.count > 0 || is_kept(section, i);
-            }
-        }
-    }
-    return any;
-}
+/* ---- tables ---- */
 
 static void write_header(writer *w, const cn__section *section) {
     bool first = true;
     for (size_t i = 0; i < section->column_count; i++) {
-        if (w->used[i]) {
+        if (w->table.used[i]) {
             cn_buf_add_text(w->out, first ? "" : ";");
             cn_buf_add_text(w->out, section->columns[i].key);
             first = false;
         }
     }
-    for (size_t i = 0; i < w->free_names.entry_count; i++) {
-        w->cell.len = 0;
-        cn_buf_add_text(&w->cell, "x.");
-        cn_buf_add_text(&w->cell, cn__arena_at(&w->free_names.keys, w->free_names.entries[i].key));
+    for (size_t i = 0; i < w->table.free_names.entry_count; i++) {
+        cn__table_free_header(&w->table, i);
         cn_buf_add_text(w->out, ";");
-        add_cell(w, w->cell.data ? w->cell.data : "", w->cell.len, true);
+        add_cell(w, cn__table_text(&w->table), w->table.cell.len, true);
     }
     cn_buf_add_text(w->out, "\n");
 }
@@ -170,28 +81,19 @@ static void write_header(writer *w, const cn__section *section) {
 static void write_row(writer *w, const cn__native_row *row) {
     bool first = true;
     for (size_t i = 0; i < row->section->column_count; i++) {
-        if (w->used[i]) {
+        if (w->table.used[i]) {
             cn_buf_add_text(w->out, first ? "" : ";");
-            cn__native_values(&w->native, row, &row->section->columns[i], &w->values);
+            cn__native_values(&w->table.native, row, &row->section->columns[i], &w->table.values);
             add_values(w, row->section, &row->section->columns[i]);
             first = false;
         }
     }
-    size_t at = 0;
-    for (const cn_prop *prop = cn__native_free(&w->native, row, &at); prop;
-         prop = cn__native_free(&w->native, row, &at)) {
-        const char *name = cn_prop_x(w->save->net, prop);
-        uint32_t column = cn__strmap_find(&w->free_names, name, strlen(name));
-        if (column != CN_NONE) {
-            w->free[column] = prop;
-        }
-    }
-    for (size_t i = 0; i < w->free_names.entry_count; i++) {
+    cn__table_free_row(&w->table, row);
+    for (size_t i = 0; i < w->table.free_names.entry_count; i++) {
         cn_buf_add_text(w->out, ";");
-        if (w->free[i]) {
-            add_free(w, w->free[i]);
+        if (w->table.free[i]) {
+            add_free(w, w->table.free[i]);
         }
-        w->free[i] = NULL;
     }
     cn_buf_add_text(w->out, "\n");
 }
@@ -202,8 +104,8 @@ static void write_network(writer *w) {
     cn_buf_add_text(w->out, "key;value\n");
     for (size_t i = 0; i < row.section->column_count; i++) {
         const cn__column *column = &row.section->columns[i];
-        cn__native_values(&w->native, &row, column, &w->values);
-        if (!(column->flags & CN__JSON_ONLY) && w->values.count > 0) {
+        cn__native_values(&w->table.native, &row, column, &w->table.values);
+        if (!(column->flags & CN__JSON_ONLY) && w->table.values.count > 0) {
             cn_buf_add_text(w->out, column->key);
             cn_buf_add_text(w->out, ";");
             add_values(w, row.section, column);
@@ -216,21 +118,11 @@ static void write_network(writer *w) {
 static void write_rows(writer *w, const cn__section *section) {
     cn__native_row row = {.section = section};
     write_header(w, section);
-    cn__native_rewind(&w->native);
-    while (w->file->failed == 0 && !w->out->failed && cn__native_next(&w->native, &row)) {
+    cn__native_rewind(&w->table.native);
+    while (w->file->failed == 0 && !w->out->failed && cn__native_next(&w->table.native, &row)) {
         write_row(w, &row);
         cn__file_out_put(w->file, "", 0);
     }
-}
-
-static bool out_of_memory(const writer *w) { return w->no_memory || w->values.texts.failed || w->cell.failed; }
-
-static void release(writer *w) {
-    cn__strmap_release(&w->free_names);
-    cn__free(w->free);
-    cn_buf_release(&w->values.texts);
-    cn_buf_release(&w->cell);
-    cn__native_release(&w->native);
 }
 
 /* ---- a folder ---- */
@@ -242,7 +134,8 @@ static cn_status write_table(writer *w, const char *folder, const cn__section *s
     cn_buf_add_text(&path, "/");
     cn_buf_add_text(&path, section->table);
     cn_buf_add_text(&path, ".csv");
-    cn_status status = path.failed ? CN__NO_MEMORY(w->save->err) : cn__file_out_open(path.data, &file, w->save->err);
+    cn_status status =
+        path.failed ? CN__NO_MEMORY(w->table.save->err) : cn__file_out_open(path.data, &file, w->table.save->err);
     if (status == CN_OK) {
         w->file = &file;
         w->out = &file.waiting;
@@ -251,9 +144,9 @@ static cn_status write_table(writer *w, const char *folder, const cn__section *s
         } else {
             write_rows(w, section);
         }
-        bool good = !out_of_memory(w);
-        status = cn__file_out_close(&file, path.data, good, w->save->err);
-        status = good ? status : CN__NO_MEMORY(w->save->err);
+        bool good = !cn__table_failed(&w->table);
+        status = cn__file_out_close(&file, path.data, good, w->table.save->err);
+        status = good ? status : CN__NO_MEMORY(w->table.save->err);
     }
     cn_buf_release(&path);
     return status;
@@ -263,10 +156,10 @@ static cn_status write_all(writer *w, const char *folder) {
     cn_status status = CN_OK;
     for (int id = 0; id < CN__SECTION_COUNT && status == CN_OK; id++) {
         const cn__section *section = cn__section_at((cn__section_id)id);
-        if (section->shape == CN__SHAPE_NETWORK || see_columns(w, section)) {
+        if (section->shape == CN__SHAPE_NETWORK || cn__table_see(&w->table, section)) {
             status = write_table(w, folder, section);
         }
-        status = status == CN_OK && out_of_memory(w) ? CN__NO_MEMORY(w->save->err) : status;
+        status = status == CN_OK && cn__table_failed(&w->table) ? CN__NO_MEMORY(w->table.save->err) : status;
     }
     return status;
 }
@@ -318,10 +211,10 @@ static cn_status put_in_place(const char *temporary, const char *target, cn_erro
 }
 
 cn_status cn__save_tables(cn__save *s) {
-    writer w = {.save = s};
+    writer w = {.table = {.save = s, .free_max = CELLS_MAX - CN__TABLE_COLUMNS}};
     cn_buf target = {0};
     cn_buf temporary = {0};
-    cn_status status = cn__native_begin(&w.native, s->net, s->err);
+    cn_status status = cn__native_begin(&w.table.native, s->net, s->err);
     if (status == CN_OK && !make_temporary(s->path, &target, &temporary)) {
         status = errno == ENOMEM ? CN__NO_MEMORY(s->err) : cn__file_fail_writing(s->err, s->path, errno);
     } else if (status == CN_OK) {
@@ -335,7 +228,7 @@ cn_status cn__save_tables(cn__save *s) {
     }
     cn_buf_release(&target);
     cn_buf_release(&temporary);
-    release(&w);
+    cn__table_release(&w.table);
     return status;
 }
 
@@ -392,14 +285,16 @@ static cn_status lose_beside_links(cn__save *s) {
 }
 
 cn_status cn__save_links(cn__save *s) {
-    writer w = {.save = s, .out = s->out, .file = s->file, .native = {.net = s->net, .of_companies = true}};
+    writer w = {.out = s->out, .file = s->file};
+    w.table = (cn__table){.save = s, .free_max = CELLS_MAX - CN__TABLE_COLUMNS};
+    w.table.native = (cn__native){.net = s->net, .of_companies = true};
     const cn__section *section = cn__section_at(CN__SECTION_LINKS);
-    (void)see_columns(&w, section);
+    (void)cn__table_see(&w.table, section);
     for (size_t i = 0; i < section->column_count; i++) {
-        w.used[i] = w.used[i] || (section->columns[i].flags & CN__REQUIRED);
+        w.table.used[i] = w.table.used[i] || (section->columns[i].flags & CN__REQUIRED);
     }
     write_rows(&w, section);
-    cn_status status = out_of_memory(&w) ? CN__NO_MEMORY(s->err) : lose_beside_links(s);
-    release(&w);
+    cn_status status = cn__table_failed(&w.table) ? CN__NO_MEMORY(s->err) : lose_beside_links(s);
+    cn__table_release(&w.table);
     return status;
 }

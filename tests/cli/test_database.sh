@@ -45,6 +45,29 @@ as_sql() {
     done
 }
 
+# ---- SQLite, written ----
+run convert "$graphs/electro.json" "$work/written.sqlite"
+check "a database is written" [ "$code" = 0 ]
+run convert "$graphs/electro.json" "$work/again.db"
+check "always the same bytes" cmp -s "$work/written.sqlite" "$work/again.db"
+"$coopnet" info "$graphs/electro.json" >"$work/json" 2>&1
+run info "$work/written.sqlite"
+check "it is the network that was written" cmp -s "$work/json" "$work/out"
+run convert "$work/written.sqlite" "$work/back.json"
+run convert "$graphs/electro.json" "$work/straight.json"
+check "down to the last field" cmp -s "$work/straight.json" "$work/back.json"
+check "nothing lies beside it" [ "$(ls -A "$work" | grep -c -e '-journal$' -e '-wal$' -e coopnet-)" = 0 ]
+run convert "$graphs/electro.json" - --to sqlite
+fails "not to standard output" 2 "sqlite"
+: >"$work/again.db-wal"
+run convert "$graphs/toy.json" "$work/again.db"
+fails "a database that is in use is left alone" 4 "again.db"
+check "to the byte" cmp -s "$work/written.sqlite" "$work/again.db"
+rm "$work/again.db-wal"
+(trap '' XFSZ; ulimit -f 8; exec "$coopnet" convert "$graphs/electro.json" "$work/full.db" 2>/dev/null)
+check "a full disk is told" [ $? != 0 ]
+check "and leaves nothing" [ "$(ls -A "$work" | grep -c -e full.db -e coopnet-)" = 0 ]
+
 # ---- SQLite ----
 invoices="CREATE TABLE invoices (seller text, buyer text, amount numeric, day text);
 INSERT INTO invoices VALUES ('А', 'Б', 10.50, '2023-01-05'), ('А', 'Б', 4.50, '2023-11-30'), ('А', 'Б', 1, '2024-02-01'), ('Б', 'В', 7, '2023-05-05');"

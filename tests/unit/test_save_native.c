@@ -74,6 +74,8 @@ static void examples(void) {
         (void)snprintf(out, sizeof out, "%s.json", names[i]);
         CHECK_INT(round_trip(net, out, NULL), 0);
         CHECK_INT(round_trip(net, names[i], NULL), 0);
+        (void)snprintf(out, sizeof out, "%s.sqlite", names[i]);
+        CHECK_INT(round_trip(net, out, NULL), 0);
         (void)snprintf(out, sizeof out, "%s.cnet", names[i]);
         CHECK_INT(round_trip(net, out, NULL), 0);
         cn_network_free(net);
@@ -198,6 +200,7 @@ static void a_difficult_network(void) {
     cn_network *net = difficult();
     CHECK_INT(round_trip(net, "difficult.json", NULL), 0);
     CHECK_INT(round_trip(net, "difficult", NULL), 0);
+    CHECK_INT(round_trip(net, "difficult.db", NULL), 0);
     cn_network_free(net);
 }
 
@@ -209,6 +212,7 @@ static void unrounded_values(void) {
     CHECK_INT(cn_load_bytes("x", text, strlen(text), NULL, NULL, &net, NULL), CN_OK);
     CHECK_INT(round_trip(net, "fine.json", NULL), 0);
     CHECK_INT(round_trip(net, "fine", NULL), 0);
+    CHECK_INT(round_trip(net, "fine.sqlite", NULL), 0);
     CHECK_INT(round_trip(net, "fine.csv", NULL), 0);
     cn_network_free(net);
 }
@@ -238,6 +242,62 @@ static void losses_are_named(void) {
     CHECK_INT(cn_entity_count(back), 2);
     cn_network_free(back);
     cn_diags_free(lost);
+    cn_network_free(net);
+}
+
+/* Names that SQLite takes for one: the first is kept, the other is named. */
+static void names_of_a_database(void) {
+    cn_builder *b = make_builder();
+    cn_entity firm = make_company(b, "Итого");
+    free_attribute(b, CN_OWNER_ENTITY, firm, "City", "\"a\"");
+    free_attribute(b, CN_OWNER_ENTITY, firm, "cITY", "\"b\"");
+    free_attribute(b, CN_OWNER_ENTITY, firm, "say \"no\"; --", "1");
+    make_text(b, firm, CN_FIELD_NOTE, "-");
+    make_text(b, firm, CN_FIELD_SHORT, " n/a ");
+    cn_network *net = make_network(b);
+    char path[128];
+    size_t count = 0;
+    cn_diags *lost = NULL;
+    path_of(path, "names.sqlite");
+    CHECK_INT(cn_diags_create(&lost, NULL), CN_OK);
+    CHECK_INT(cn_save(net, path, NULL, lost, NULL), CN_OK);
+    CHECK_INT(cn_diags_count(lost), 1);
+    CHECK_TEXT(cn_diags_at(lost, 0)->args[1], "companies: x 1");
+    cn_network *back = load(path);
+    CHECK_INT(cn_entity_count(back), 1);
+    (void)cn_entity_values(back, 0, CN_FIELD_X, &count);
+    CHECK_INT(count, 2);
+    CHECK_TEXT(cn_entity_id(back, 0), "Итого");
+    CHECK_TEXT(cn_prop_text(back, cn_entity_values(back, 0, CN_FIELD_NOTE, &count)), "-");
+    CHECK_TEXT(cn_prop_text(back, cn_entity_values(back, 0, CN_FIELD_SHORT, &count)), " n/a ");
+    cn_network_free(back);
+    cn_diags_free(lost);
+    cn_network_free(net);
+}
+
+static bool never(void *context, uint64_t done, uint64_t total) {
+    (void)done;
+    (void)total;
+    ++*(int *)context;
+    return false;
+}
+
+static void a_database_is_cancelled(void) {
+    cn_builder *b = make_builder();
+    for (int i = 0; i < 5000; i++) {
+        char id[16];
+        (void)snprintf(id, sizeof id, "f%d", i);
+        (void)make_company(b, id);
+    }
+    cn_network *net = make_network(b);
+    char path[128];
+    int calls = 0;
+    cn_save_options options = {.step = never, .context = &calls};
+    path_of(path, "stopped.sqlite");
+    CHECK_INT(cn_save(net, path, &options, NULL, NULL), CN_ERR_CANCELLED);
+    CHECK_INT(calls, 1);
+    CHECK(access(path, F_OK) != 0);
+    CHECK_INT(round_trip(net, "whole.sqlite", NULL), 0);
     cn_network_free(net);
 }
 
@@ -294,6 +354,8 @@ int main(void) {
                                           {"a_difficult_network", a_difficult_network},
                                           {"unrounded_values", unrounded_values},
                                           {"losses_are_named", losses_are_named},
+                                          {"names_of_a_database", names_of_a_database},
+                                          {"a_database_is_cancelled", a_database_is_cancelled},
                                           {"formats_are_told", formats_are_told},
                                           {"values_of_json", values_of_json},
                                           {0}});

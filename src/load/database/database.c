@@ -60,18 +60,19 @@ static void take_text(reading *r, size_t column, const cn__db_cell *value, cn__r
         CN__REPORT0(load, r->rows.label, out->place, NUL_IN_TEXT);
         len = 0;
     }
-    while (len && is_space(*text)) {
+    bool literal = r->db->literal;
+    while (!literal && len && is_space(*text)) {
         text++;
         len--;
     }
-    while (len && is_space(text[len - 1])) {
+    while (!literal && len && is_space(text[len - 1])) {
         len--;
     }
     r->starts[column] = r->texts.len;
     cn_buf_add(&r->texts, text, len);
     cn_buf_add(&r->texts, "", 1);
     out->len = len;
-    out->kind = value->kind;
+    out->kind = literal && value->kind == CN__CELL_TEXT ? CN__CELL_LITERAL : value->kind;
 }
 
 static cn_status hand_over(reading *r, bool header) {

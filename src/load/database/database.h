@@ -20,6 +20,7 @@ typedef struct cn__db {
     void *handle;
     const char *label; /* as the user named it */
     cn__load *load;
+    bool literal; /* texts stand as they are meant: blanks around them count, and "-" is no mark of no data */
 } cn__db;
 
 typedef struct cn__db_door {

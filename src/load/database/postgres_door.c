@@ -259,7 +259,7 @@ static void ignore(void *context, const char *message) {
 
 cn_status cn__read_postgresql(cn__assembly *assembly, const cn__input *input) {
     handle h = {0};
-    cn__db db = {&door, &h, input->label, assembly->load};
+    cn__db db = {&door, &h, input->label, assembly->load, false};
     if (!input->path || input->bytes) { /* some file was to be read as an address */
         return CN__FAIL0(assembly->load->err, CN_ERR_INPUT, DATABASE_URL);
     }

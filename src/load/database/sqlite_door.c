@@ -8,6 +8,7 @@
 
 #include "error.h"
 #include "input.h"
+#include "sqlite_mark.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -187,12 +188,22 @@ static void restrain(handle *h, const cn__load *load) {
     sqlite3_progress_handler(h->base, STEP_OPERATIONS, look_up, h);
 }
 
+/* Did coopnet write it? */
+static bool is_ours(sqlite3 *base) {
+    sqlite3_stmt *statement = NULL;
+    bool ours = sqlite3_prepare_v2(base, "PRAGMA application_id", -1, &statement, NULL) == SQLITE_OK &&
+                sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_int(statement, 0) == CN__SQLITE_MARK;
+    (void)sqlite3_finalize(statement);
+    return ours;
+}
+
 cn_status cn__read_sqlite(cn__assembly *assembly, const cn__input *input) {
     handle h = {.load = assembly->load};
-    cn__db db = {&door, &h, input->label, assembly->load};
+    cn__db db = {&door, &h, input->label, assembly->load, false};
     int code = input->path ? open_file(&h, input) : open_bytes(&h, input);
     cn_status status;
     if (code == SQLITE_OK) {
+        db.literal = is_ours(h.base);
         restrain(&h, assembly->load);
         status = cn__db_read(&db, assembly);
     } else {

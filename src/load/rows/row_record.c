@@ -207,7 +207,7 @@ static bool is_total_row(cn__row_reader *t) {
         first = first || t->cells[i].len == 0 ? first : &t->cells[i];
         ends += t->cells[i].len > 0 && column && column->type == CN__REF;
     }
-    if (!first || ends > 1 || !cn__is_total(first->text)) {
+    if (!first || first->kind == CN__CELL_LITERAL || ends > 1 || !cn__is_total(first->text)) {
         return false;
     }
     CN__REPAIR1(t->load, t->label, first->place, TOTAL_SKIPPED, first->text);
@@ -219,7 +219,7 @@ static bool is_column_numbers(cn__row_reader *t) {
     size_t count = cn__row_used(t);
     cn__digits digits;
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(t->cells[i].text, cn__digits_of(&digits, i + 1)) != 0) {
+        if (t->cells[i].kind == CN__CELL_LITERAL || strcmp(t->cells[i].text, cn__digits_of(&digits, i + 1)) != 0) {
             return false;
         }
     }
