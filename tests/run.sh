@@ -13,7 +13,7 @@ jobs=$(nproc 2>/dev/null || echo 2)
 linker=
 command -v mold >/dev/null 2>&1 && linker=-DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=mold
 [ -f "$build/CMakeCache.txt" ] || cmake --preset asan $linker >/dev/null
-cmake --build "$build" -j "$jobs" | { grep -vE '^\[ *[0-9]+%\] (Building|Built|Linking)|^Consolidate' || true; }
+cmake --build "$build" -j "$jobs" | { grep -vE '^\[ *[0-9]+%\] (Building|Built|Linking|Generating)|^Consolidate' || true; }
 # cmake's own exit code is lost in the pipe: a build that failed has no fresh program to test.
 cmake --build "$build" -j "$jobs" >/dev/null
 
