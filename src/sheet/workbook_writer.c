@@ -16,15 +16,16 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
-enum { MAX_TEXT = 32767, SHEET_NAME = 31, MAX_COLUMNS = 64, WIDEST = 60 };
+enum { MAX_TEXT = 32767, SHEET_NAME = 31, MAX_COLUMNS = 16384, WIDEST = 60, MAX_CHOICES = 255 };
 
 struct cn__workbook {
     lxw_workbook *book;
     lxw_worksheet *sheet;
-    lxw_format *header, *count, *number, *money, *date;
+    lxw_format *header, *count, *number, *money, *date, *code, *literal;
     char *path;
     char *temporary;
-    cn__workbook_type types[MAX_COLUMNS];
+    cn__workbook_type *types; /* of the columns */
+    size_t type_cap;
     uint16_t columns;
     uint16_t column;
     lxw_row_t row;
@@ -52,7 +53,9 @@ static bool add_formats(cn__workbook *b) {
     b->number = form(b->book, "0.0000");
     b->money = form(b->book, "#,##0.00");
     b->date = form(b->book, "dd.mm.yyyy");
-    if (!b->header || !b->count || !b->number || !b->money || !b->date) {
+    b->code = form(b->book, "@");
+    b->literal = form(b->book, ";;;@"); /* the reader knows it: CN__CELL_LITERAL */
+    if (!b->header || !b->count || !b->number || !b->money || !b->date || !b->code || !b->literal) {
         return false;
     }
     format_set_bold(b->header);
@@ -66,6 +69,7 @@ static bool add_formats(cn__workbook *b) {
 static void free_names(cn__workbook *b) {
     cn__free(b->path);
     cn__free(b->temporary);
+    cn__free(b->types);
     cn__free(b);
 }
 
@@ -106,7 +110,7 @@ cn_status cn__workbook_create(const char *path, cn__workbook **out, cn_error *er
 }
 
 /* A legal name of at most 31 characters with room for a number. */
-static void legal_name(const char *name, unsigned number, char out[SHEET_NAME * 4 + 8]) {
+static bool legal_name(const char *name, unsigned number, char out[SHEET_NAME * 4 + 8]) {
     size_t len = 0;
     int characters = 0;
     for (uint32_t code = cn__utf8_next(&name); code && characters < SHEET_NAME - (number ? 4 : 0);
@@ -114,21 +118,29 @@ static void legal_name(const char *name, unsigned number, char out[SHEET_NAME * 
         cn_buf one = {0};
         bool bad = code < 0x20 || (code < 0x80 && strchr("[]:*?/\\'", (int)code));
         cn__utf8_add(&one, bad ? '_' : code);
-        memcpy(out + len, one.data ? one.data : "_", one.data ? one.len : 1);
-        len += one.data ? one.len : 1;
+        if (one.failed) {
+            cn_buf_release(&one);
+            return false;
+        }
+        memcpy(out + len, one.data, one.len);
+        len += one.len;
         cn_buf_release(&one);
     }
     out[len] = '\0';
     if (number) {
         snprintf(out + len, 8, " %u", number);
     }
+    return true;
 }
 
 void cn__workbook_sheet(cn__workbook *b, const char *name) {
     char legal[SHEET_NAME * 4 + 8];
     unsigned number = 0;
     do {
-        legal_name(name[0] ? name : "-", number, legal);
+        if (!legal_name(name[0] ? name : "-", number, legal)) {
+            keep(b, LXW_ERROR_MEMORY_MALLOC_FAILED);
+            return;
+        }
         number = number ? number + 1 : 2;
     } while (workbook_get_worksheet_by_name(b->book, legal) && number < 100);
     if (b->sheet && b->columns) {
@@ -150,13 +162,45 @@ void cn__workbook_column(cn__workbook *b, const char *title, int width, cn__work
         return;
     }
     int titled = cn__utf8_text_width(title) + 3;
+    if (!cn__grow((void **)&b->types, &b->type_cap, b->columns, 1, sizeof *b->types)) {
+        keep(b, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return;
+    }
     int least = type == CN__WORKBOOK_TEXT ? 12 : type == CN__WORKBOOK_MONEY ? 18 : 12;
     int chosen = width ? width : titled < least ? least : titled > WIDEST ? WIDEST : titled;
     b->types[b->columns] = type;
-    keep(b, worksheet_set_column(b->sheet, b->columns, b->columns, chosen, NULL));
+    keep(b, worksheet_set_column(b->sheet, b->columns, b->columns, chosen, type == CN__WORKBOOK_CODE ? b->code : NULL));
     keep(b, worksheet_write_string(b->sheet, 0, b->columns, title, b->header));
     b->columns++;
     b->row = 1;
+}
+
+void cn__workbook_choices(cn__workbook *b, const char *const *words, size_t count) {
+    enum { LAST_ROW = 1048575, CHOICES_MAX = 128 };
+    const char *list[CHOICES_MAX + 1] = {0};
+    size_t characters = 0;
+    for (size_t i = 0; i < count && i < CHOICES_MAX; i++) {
+        list[i] = words[i];
+        characters += strlen(words[i]) + 1; /* bytes: never fewer than the limit counts */
+    }
+    if (!b->sheet || !b->columns || b->failed || count == 0 || count > CHOICES_MAX || characters > MAX_CHOICES * 2) {
+        return;
+    }
+    const char **at = list;
+    lxw_data_validation rule = {.validate = LXW_VALIDATION_TYPE_LIST, .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING};
+    memcpy(&rule.value_list, &at, sizeof at); /* not const in every version of the library, which copies the words */
+    lxw_col_t column = (lxw_col_t)(b->columns - 1);
+    lxw_error error = worksheet_data_validation_range(b->sheet, 1, column, LAST_ROW, column, &rule);
+    if (error != LXW_ERROR_255_STRING_LENGTH_EXCEEDED) {
+        keep(b, error);
+    }
+}
+
+void cn__workbook_note(cn__workbook *b, const char *text) {
+    if (b->sheet && b->columns && !b->failed && text[0]) {
+        lxw_comment_options options = {.x_scale = 2, .y_scale = 1.2};
+        keep(b, worksheet_write_comment_opt(b->sheet, 0, b->columns - 1, text, &options));
+    }
 }
 
 /* The cell to be written; false when there is none. */
@@ -176,7 +220,7 @@ static void next(cn__workbook *b) {
     }
 }
 
-static void add_string(cn__workbook *b, lxw_col_t column, const char *text) {
+static void add_string(cn__workbook *b, lxw_col_t column, const char *text, lxw_format *format) {
     const char *end = text;
     size_t units = 0;
     cn_buf cut = {0};
@@ -187,14 +231,22 @@ static void add_string(cn__workbook *b, lxw_col_t column, const char *text) {
         cn_buf_add(&cut, text, (size_t)(end - text));
     }
     keep(b, cut.failed ? LXW_ERROR_MEMORY_MALLOC_FAILED
-                       : worksheet_write_string(b->sheet, b->row, column, *end ? cut.data : text, NULL));
+                       : worksheet_write_string(b->sheet, b->row, column, *end ? cut.data : text, format));
     cn_buf_release(&cut);
 }
 
 void cn__workbook_text(cn__workbook *b, const char *text) {
     lxw_col_t column;
     if (at(b, &column) && text[0]) {
-        add_string(b, column, text);
+        add_string(b, column, text, b->types[column] == CN__WORKBOOK_CODE ? b->code : NULL);
+    }
+    next(b);
+}
+
+void cn__workbook_literal(cn__workbook *b, const char *text) {
+    lxw_col_t column;
+    if (at(b, &column) && text[0]) {
+        add_string(b, column, text, b->literal);
     }
     next(b);
 }
@@ -208,8 +260,12 @@ static void number(cn__workbook *b, double value, lxw_format *format) {
 }
 
 void cn__workbook_number(cn__workbook *b, double value) {
-    bool count = b->columns && b->types[b->column] == CN__WORKBOOK_COUNT;
-    number(b, value, count ? b->count : b->number);
+    cn__workbook_type type = b->columns ? b->types[b->column] : CN__WORKBOOK_NUMBER;
+    number(b, value,
+           type == CN__WORKBOOK_COUNT                                ? b->count
+           : type == CN__WORKBOOK_MONEY                              ? b->money
+           : type == CN__WORKBOOK_PLAIN || type == CN__WORKBOOK_CODE ? NULL
+                                                                     : b->number);
 }
 
 void cn__workbook_money(cn__workbook *b, int64_t minor) {
@@ -225,7 +281,7 @@ void cn__workbook_date(cn__workbook *b, cn_date date) {
     } else if (date != CN_DATE_NONE && at(b, &column)) {
         cn_buf text = {0};
         cn_format_date_iso(&text, date);
-        add_string(b, column, text.len ? text.data : "");
+        add_string(b, column, text.len ? text.data : "", NULL);
         cn_buf_release(&text);
     }
     next(b);

@@ -28,6 +28,15 @@ run convert "$work/tables" "$work/tables"
 fails "a folder with files is kept" 4 "$work/tables"
 run convert "$work/tables" - --to csv
 fails "a folder has no standard output" 2 "csv"
+run convert "$source_dir/graphs/electro.json" "$work/e.xlsx"
+check "to a workbook" [ "$code" = 0 ]
+check "nothing is lost in it" err_empty
+run convert "$work/e.xlsx" - --to json
+check "and back to the same JSON" cmp -s "$work/out" "$work/e.json"
+run convert "$work/e.json" "$work/again.xlsx"
+check "the same network, the same bytes" cmp -s "$work/e.xlsx" "$work/again.xlsx"
+run convert "$work/e.json" - --to xlsx
+fails "a workbook has no standard output" 2 "xlsx"
 run convert "$source_dir/graphs/electro.json" "$work/links.csv"
 check "a table of links" [ "$code" = 0 ]
 check "what it cannot hold is named" err_has "[save-lost]"

@@ -75,6 +75,7 @@ static void examples(void) {
         CHECK_INT(round_trip(net, out, NULL), 0);
         CHECK_INT(round_trip(net, names[i], NULL), 0);
         (void)snprintf(out, sizeof out, "%s.sqlite", names[i]);
+        (void)snprintf(out, sizeof out, "%s.xlsx", names[i]);
         CHECK_INT(round_trip(net, out, NULL), 0);
         (void)snprintf(out, sizeof out, "%s.cnet", names[i]);
         CHECK_INT(round_trip(net, out, NULL), 0);
@@ -204,6 +205,47 @@ static void a_difficult_network(void) {
     cn_network_free(net);
 }
 
+/* Line ends of two kinds, control characters and blanks in headers are what a sheet cannot hold: named, and the rest is there. */
+static void a_difficult_workbook(void) {
+    cn_network *net = difficult();
+    char path[128];
+    cn_diags *lost = NULL;
+    path_of(path, "difficult.xlsx");
+    CHECK_INT(cn_diags_create(&lost, NULL), CN_OK);
+    CHECK_INT(cn_save(net, path, NULL, lost, NULL), CN_OK);
+    CHECK_INT(cn_diags_count(lost), 9);
+    for (size_t i = 0; i < cn_diags_count(lost); i++) {
+        CHECK_INT(cn_diags_at(lost, i)->message, CN_MSG_SAVE_ALTERED);
+    }
+    cn_network *back = load(path);
+    CHECK_INT(cn_entity_count(back), cn_entity_count(net));
+    CHECK_INT(cn_link_count(back), cn_link_count(net));
+    cn_network_free(back);
+    cn_diags_free(lost);
+    cn_network_free(net);
+}
+
+/* What a spreadsheet person's reader would change: blanks, line ends, marks of no data, numbers and dates beyond those of a cell. */
+static void texts_of_sheets(void) {
+    static const char *const texts[] = {
+        " blank ", "two\nlines",         "tab\t",      "-",       "н/д",     "=1+1",       "'", "007", "1e3",
+        "true",    "\xC2\xA0nb\xC2\xA0", "01.02.2023", "]]>&<>'", "_x000D_", "7707083893", "@", "—",   "null"};
+    cn_builder *b = make_builder();
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        char id[16];
+        (void)snprintf(id, sizeof id, "e%zu", i);
+        cn_entity e = make_company(b, id);
+        make_text(b, e, CN_FIELD_NOTE, texts[i]);
+        make_text(b, e, CN_FIELD_REGION, texts[(i + 5) % (sizeof texts / sizeof *texts)]);
+        make_date(b, e, CN_FIELD_SINCE, i % 3 == 0 ? "1899-12-31" : i % 3 == 1 ? "1901-01-01" : "1900-02");
+        free_attribute(b, CN_OWNER_ENTITY, e, "a", i % 2 ? "12" : "1.50");
+        free_attribute(b, CN_OWNER_ENTITY, e, "b", i % 2 ? "\"12\"" : "-0");
+    }
+    cn_network *net = make_network(b);
+    CHECK_INT(round_trip(net, "texts.xlsx", NULL), 0);
+    cn_network_free(net);
+}
+
 /* More decimals than money has, in sizes where a double is coarser than a kopeck. */
 static void unrounded_values(void) {
     static const char text[] = "from,to,value\na,b,1.005\na,b,0.0049999999999999999999\na,b,123456789012345.678\n"
@@ -213,6 +255,7 @@ static void unrounded_values(void) {
     CHECK_INT(round_trip(net, "fine.json", NULL), 0);
     CHECK_INT(round_trip(net, "fine", NULL), 0);
     CHECK_INT(round_trip(net, "fine.sqlite", NULL), 0);
+    CHECK_INT(round_trip(net, "fine.xlsx", NULL), 0);
     CHECK_INT(round_trip(net, "fine.csv", NULL), 0);
     cn_network_free(net);
 }
@@ -352,6 +395,8 @@ int main(void) {
     }
     int failed = check_run((check_case[]){{"examples", examples},
                                           {"a_difficult_network", a_difficult_network},
+                                          {"a_difficult_workbook", a_difficult_workbook},
+                                          {"texts_of_sheets", texts_of_sheets},
                                           {"unrounded_values", unrounded_values},
                                           {"losses_are_named", losses_are_named},
                                           {"names_of_a_database", names_of_a_database},

@@ -79,7 +79,10 @@ static void trim(const char **text, size_t *len) {
 }
 
 bool cn__sheet_cell(cn__sheet_rows *s, uint32_t column, cn__cell_kind kind, const char *text, size_t len) {
-    trim(&text, &len);
+    bool literal = kind == CN__CELL_LITERAL;
+    if (!literal) {
+        trim(&text, &len);
+    }
     bool outside = column < s->range.column || column > s->range.last_column || s->number < s->range.row ||
                    s->number > s->range.last_row;
     if (len == 0 || outside) {
@@ -103,7 +106,7 @@ bool cn__sheet_cell(cn__sheet_rows *s, uint32_t column, cn__cell_kind kind, cons
     }
     s->cells[at] = (struct cn__sheet_cell){s->texts.len, len, kind};
     cn_buf_add(&s->texts, text, len);
-    for (size_t i = s->texts.len - len; i < s->texts.len && !s->texts.failed; i++) {
+    for (size_t i = s->texts.len - len; i < s->texts.len && !literal && !s->texts.failed; i++) {
         s->texts.data[i] = strchr("\r\n\t", s->texts.data[i]) && s->texts.data[i] ? ' ' : s->texts.data[i];
     }
     cn_buf_add(&s->texts, "", 1);

@@ -160,12 +160,18 @@ static void keep_number(xlsx *x, const char *text) {
     char shown[64];
     if (cn__parse_double(text, strlen(text), &value) != CN__PARSE_OK) {
         keep_cell(x, CN__CELL_TEXT, text, strlen(text));
-    } else if (kind != CN__CELL_NUMBER && cn__xlsx_date(value, x->from_1904, shown)) {
+    } else if (kind != CN__CELL_NUMBER && kind != CN__CELL_LITERAL && cn__xlsx_date(value, x->from_1904, shown)) {
         keep_cell(x, kind, shown, strlen(shown));
     } else {
         cn__xlsx_number(text, value, shown);
         keep_cell(x, CN__CELL_NUMBER, shown, strlen(shown));
     }
+}
+
+/* A text, which our own writer may have marked. */
+static void keep_text(xlsx *x, const char *text, size_t len) {
+    bool literal = cn__xlsx_style_kind(&x->styles, x->style) == CN__CELL_LITERAL;
+    keep_cell(x, literal ? CN__CELL_LITERAL : CN__CELL_TEXT, text, len);
 }
 
 static void say_error(xlsx *x, const char *text) {
@@ -183,13 +189,13 @@ static void keep_value(xlsx *x, const char *text, size_t len) {
         uint64_t number = 0;
         bool known = cn__parse_count(text, len, UINT32_MAX, &number) == CN__PARSE_OK && number < x->string_count;
         const char *string = known && x->string_at[number] ? x->strings.bytes + x->string_at[number] : "";
-        keep_cell(x, CN__CELL_TEXT, string, strlen(string));
+        keep_text(x, string, strlen(string));
     } else if (is(x->type, "b")) {
         keep_cell(x, CN__CELL_FLAG, is(text, "1") ? "true" : "false", is(text, "1") ? 4 : 5);
     } else if (is(x->type, "e")) {
         say_error(x, text);
     } else if (is(x->type, "str") || is(x->type, "inlineStr")) {
-        keep_cell(x, CN__CELL_TEXT, text, len);
+        keep_text(x, text, len);
     } else if (is(x->type, "d")) {
         keep_cell(x, CN__CELL_DATE, text, len < 10 ? len : 10);
     } else {
@@ -255,7 +261,7 @@ static void close_sheet(void *context, cn__xml *xml, const char *name, const cha
     } else if (is(name, "rPh")) {
         x->in_phonetic = false;
     } else if (is(name, "is") && x->inline_text.len > 0) {
-        keep_cell(x, CN__CELL_TEXT, x->inline_text.data, x->inline_text.len);
+        keep_text(x, x->inline_text.data, x->inline_text.len);
         x->has_value = true;
     } else if (is(name, "c") && x->formula && !x->has_value) {
         CN__REPAIR1(x->load, x->rows->reader->label, ((cn__place){x->row, x->column}), FORMULA_WITHOUT_VALUE, "");

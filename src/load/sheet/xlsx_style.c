@@ -37,6 +37,9 @@ cn__cell_kind cn__xlsx_form_kind(const char *code) {
             time = time || c == 'h' || c == 's';
         }
     }
+    if (strcmp(code, ";;;@") == 0) {
+        return CN__CELL_LITERAL; /* a mark of our own writer: a text as it is */
+    }
     if (strncmp(code, "General", 7) == 0 || (!day && !year && (!month || time))) {
         return CN__CELL_NUMBER;
     }

@@ -19,7 +19,7 @@ typedef struct cn__xlsx_styles {
 } cn__xlsx_styles;
 
 cn_status cn__xlsx_styles_read(cn__xlsx_styles *styles, cn__load *load, const char *label, cn__zip *zip);
-/* NUMBER, DATE, DAY or MONTH. */
+/* NUMBER, DATE, DAY or MONTH; LITERAL of texts that our writer marked. */
 cn__cell_kind cn__xlsx_style_kind(const cn__xlsx_styles *styles, unsigned style);
 void cn__xlsx_styles_release(cn__xlsx_styles *styles);
 
