@@ -75,6 +75,7 @@ static void examples(void) {
         CHECK_INT(round_trip(net, out, NULL), 0);
         CHECK_INT(round_trip(net, names[i], NULL), 0);
         (void)snprintf(out, sizeof out, "%s.sqlite", names[i]);
+        CHECK_INT(round_trip(net, out, NULL), 0);
         (void)snprintf(out, sizeof out, "%s.xlsx", names[i]);
         CHECK_INT(round_trip(net, out, NULL), 0);
         (void)snprintf(out, sizeof out, "%s.cnet", names[i]);
