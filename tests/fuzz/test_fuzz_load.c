@@ -34,7 +34,8 @@ static void read_file(const char *path) {
 
 static bool is_network_file(const char *name) {
     const char *dot = strrchr(name, '.');
-    return dot && (strcmp(dot, ".json") == 0 || strcmp(dot, ".csv") == 0 || strcmp(dot, ".txt") == 0);
+    return dot && (strcmp(dot, ".json") == 0 || strcmp(dot, ".csv") == 0 || strcmp(dot, ".txt") == 0 ||
+                   strcmp(dot, ".xml") == 0 || strcmp(dot, ".zip") == 0);
 }
 
 static int compare_paths(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }

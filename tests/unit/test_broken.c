@@ -30,6 +30,7 @@ static const struct {
 } messages[] = {
 #define CN_MESSAGE(id, level, key, en, ru) {key, CN_LEVEL_##level},
 #include "coopnet/messages_bank.def"
+#include "coopnet/messages_fns.def"
 #include "coopnet/messages_foreign.def"
 #include "coopnet/messages_load.def"
 #include "coopnet/messages_model.def"

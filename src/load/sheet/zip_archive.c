@@ -5,6 +5,7 @@
  */
 #include "zip_archive.h"
 
+#include "input.h"
 #include "memory.h"
 
 #include <string.h>
@@ -39,6 +40,29 @@ bool cn__zip_lists(const char *bytes, size_t len, const char *name) {
         }
     }
     return false;
+}
+
+size_t cn__zip_peek(const char *bytes, size_t len, const char *end, char *out, size_t cap) {
+    zip_source_t *source = zip_source_buffer_create(bytes, len, 0, NULL);
+    zip_t *archive = source ? zip_open_from_source(source, ZIP_RDONLY, NULL) : NULL;
+    zip_int64_t got = 0;
+    if (!archive) {
+        zip_source_free(source);
+        return 0;
+    }
+    for (zip_int64_t i = 0; i < zip_get_num_entries(archive, 0); i++) {
+        const char *name = zip_get_name(archive, (zip_uint64_t)i, ZIP_FL_ENC_RAW);
+        if (name && cn__name_ends(name, end)) {
+            zip_file_t *entry = zip_fopen_index(archive, (zip_uint64_t)i, 0);
+            got = entry ? zip_fread(entry, out, cap) : 0;
+            if (entry) {
+                (void)zip_fclose(entry);
+            }
+            break;
+        }
+    }
+    zip_discard(archive);
+    return got > 0 ? (size_t)got : 0;
 }
 
 static void say_broken(cn__zip *zip) {
@@ -88,15 +112,17 @@ const char *cn__zip_name(const cn__zip *zip, uint64_t i) {
 }
 
 bool cn__zip_begin(cn__zip *zip, const char *name) {
-    zip_stat_t stat;
     cn__zip_end(zip);
     zip_int64_t index = zip_name_locate(zip->archive, name, 0);
-    if (index < 0) {
-        return false;
-    }
+    return index >= 0 && cn__zip_begin_at(zip, (uint64_t)index);
+}
+
+bool cn__zip_begin_at(cn__zip *zip, uint64_t i) {
+    zip_stat_t stat;
+    cn__zip_end(zip);
     zip_stat_init(&stat);
-    bool known = zip_stat_index(zip->archive, (zip_uint64_t)index, 0, &stat) == 0 && (stat.valid & ZIP_STAT_COMP_SIZE);
-    zip->entry = known ? zip_fopen_index(zip->archive, (zip_uint64_t)index, 0) : NULL;
+    bool known = zip_stat_index(zip->archive, i, 0, &stat) == 0 && (stat.valid & ZIP_STAT_COMP_SIZE);
+    zip->entry = known ? zip_fopen_index(zip->archive, i, 0) : NULL;
     zip->packed = known ? stat.comp_size : 0;
     zip->size = known && (stat.valid & ZIP_STAT_SIZE) ? stat.size : 0;
     zip->unpacked = 0;

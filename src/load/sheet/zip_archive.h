@@ -13,6 +13,8 @@ typedef struct cn__zip cn__zip;
 bool cn__zip_begins(const char *bytes, size_t len);
 /* Does the list of entries at the end of an archive hold this name? For sniffing: the archive is not opened. */
 bool cn__zip_lists(const char *bytes, size_t len, const char *name);
+/* For sniffing: the first bytes of the first entry whose name ends so; 0: none. */
+size_t cn__zip_peek(const char *bytes, size_t len, const char *end, char *out, size_t cap);
 /* The bytes are borrowed. *out NULL with CN_OK: it cannot be read (reported). */
 cn_status cn__zip_open(cn__load *load, const char *label, const char *bytes, size_t len, cn__zip **out);
 void cn__zip_close(cn__zip *zip);
@@ -23,6 +25,8 @@ const char *cn__zip_name(const cn__zip *zip, uint64_t i);
 
 /* Begin to read an entry; one at a time. False: there is none, or it cannot be read (reported). */
 bool cn__zip_begin(cn__zip *zip, const char *name);
+/* The same by its number in the archive: names may stand twice. */
+bool cn__zip_begin_at(cn__zip *zip, uint64_t i);
 /* The next bytes into `out`; 0: the end, or a failure (reported, see cn__zip_failed). */
 size_t cn__zip_pull(void *zip, char *out, size_t cap);
 bool cn__zip_failed(const cn__zip *zip);
