@@ -39,5 +39,6 @@
 #include "coopnet/snapshot.h"
 #include "coopnet/summary.h"
 #include "coopnet/table.h"
+#include "coopnet/template.h"
 
 #endif

@@ -13,6 +13,8 @@ static const command_row rows[COMMAND_COUNT] = {
 
 const command_row *command_at(cli_command command) { return &rows[command]; }
 
+bool command_takes_network(cli_command command) { return command != COMMAND_GENERATE && command != COMMAND_TEMPLATE; }
+
 int command_find(const char *name) {
     for (int i = 0; i < COMMAND_COUNT; i++) {
         if (strcmp(rows[i].name, name) == 0) {

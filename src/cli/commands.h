@@ -23,6 +23,8 @@ typedef struct command_row {
 } command_row;
 
 const command_row *command_at(cli_command command);
+/* All but those that make one. */
+bool command_takes_network(cli_command command);
 /* Command of this name, or -1. */
 int command_find(const char *name);
 

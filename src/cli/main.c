@@ -69,7 +69,7 @@ static int run_parsed(session *s, cn_lang lang) {
     if (option_given(&s->options, OPTION_VERSION)) {
         return print_version(lang);
     }
-    if (!s->options.network && command != COMMAND_GENERATE) {
+    if (!s->options.network && command_takes_network(command)) {
         const command_row *row = command_at(command);
         complain(lang, TEXT_NO_NETWORK, row->name, lang == CN_LANG_RU ? row->needs_ru : row->needs_en, END);
         complain(lang, TEXT_SEE_HELP, row->name, END);

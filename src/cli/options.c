@@ -30,6 +30,7 @@
 #define CLI_FOR_DIFF (1u << COMMAND_DIFF)
 #define CLI_FOR_CONVERT (1u << COMMAND_CONVERT)
 #define CLI_FOR_GENERATE (1u << COMMAND_GENERATE)
+#define CLI_FOR_TEMPLATE (1u << COMMAND_TEMPLATE)
 #define CLI_FOR_PARTNERS (1u << COMMAND_PARTNERS)
 #define CLI_FOR_COMPLY (1u << COMMAND_COMPLY)
 #define CLI_FOR_PROJECTS (1u << COMMAND_PROJECTS)
@@ -418,7 +419,7 @@ bool options_parse(cli_options *out, cli_command command, int argc, char **argv,
             out->text[OPTION_OUTPUT] = argument;
         } else if (out->network && command == COMMAND_DIFF && !out->second) {
             out->second = argument;
-        } else if ((out->network && command != COMMAND_MERGE) || command == COMMAND_GENERATE) {
+        } else if ((out->network && command != COMMAND_MERGE) || !command_takes_network(command)) {
             complain(lang, TEXT_EXTRA_ARGUMENT, argument, END);
             return false;
         } else {

@@ -21,6 +21,22 @@ ends "a column that does not exist" 2
 run check "$real/supplies.csv" --from jsn
 ends "a format that does not exist" 2
 
+for lang in ru en; do
+    run template -o "$work/$lang.xlsx" --lang $lang
+    ends "template in $lang" 0
+    run check "$work/$lang.xlsx"
+    ends "it loads as it is" 0
+    check "without a remark" err_empty
+done
+run template -o "$work/again.xlsx" --lang ru -q
+check "the same bytes each time" cmp -s "$work/ru.xlsx" "$work/again.xlsx"
+run template
+ends "template needs a file" 2
+run template "$work/ru.xlsx" -o "$work/x.xlsx"
+ends "and takes no network" 2
+run template -o -
+ends "nor standard output" 2
+
 data=$source_dir/../shared/data
 # sample NAME FILE EXPECTED-ENTITIES OPTIONS…
 sample() {
