@@ -122,7 +122,9 @@ static void fail_each(const char *path, cn_format format) {
         cn__alloc_fail_after(CN__ALLOC_NEVER);
         done = probe != NULL;
         cn__free(probe);
-        CHECK_INT(status, done ? CN_OK : CN_ERR_MEMORY);
+        CHECK(status == CN_OK ||
+              (!done && status == CN_ERR_MEMORY)); /* the last allocation may be one that only saves memory */
+        CHECK((status == CN_OK) == (net != NULL));
         cn_network_free(net);
     }
 }

@@ -17,6 +17,13 @@ static const char *text_of(const cn__fns *f, uint32_t text) { return cn__arena_a
 
 static void no_memory(cn__fns *f) { f->status = CN__NO_MEMORY(f->load->err); }
 
+/* Forget the firm in hand: its record is not whole, or not wanted. */
+static void drop_firm(cn__fns *f) {
+    f->link_count = f->inside ? f->first_link : f->link_count;
+    f->inside = false;
+    cn__draft_begin(&f->draft);
+}
+
 /* ---- files ---- */
 
 bool cn__fns_begins(const cn__input *input, const char *utf8, const char *windows) {
@@ -62,9 +69,9 @@ static void read_archive(cn__fns *f, const cn__input *input) {
         if (!f->file) {
             no_memory(f);
         } else if (cn__zip_begin_at(f->zip, i)) {
-            f->inside = false;
             cn_status status = cn__xml_run_pull(f->load, f->file, cn__zip_pull, f->zip, f->events, f);
             f->status = f->status == CN_OK ? status : f->status;
+            drop_firm(f);
         }
     }
     cn__zip_close(f->zip);
@@ -80,6 +87,7 @@ void cn__fns_read(cn__fns *f, const cn__input *input) {
     }
     cn_status status = cn__xml_run(f->load, f->file, input->bytes, input->len, f->events, f);
     f->status = f->status == CN_OK ? status : f->status;
+    drop_firm(f);
 }
 
 static void watch(cn__fns *f) {
@@ -141,7 +149,7 @@ static uint32_t take(cn__fns *f, cn__section_id section, uint32_t parent, const 
 /* ---- the firm in hand ---- */
 
 void cn__fns_begin(cn__fns *f, cn__place place) {
-    cn__draft_begin(&f->draft);
+    drop_firm(f);
     f->inside = true;
     f->place = place;
     f->inn.len = f->ogrn.len = 0;
@@ -197,11 +205,6 @@ void cn__fns_make(cn__fns *f, const char *code, const char *name, cn__place plac
     f->makes[f->make_count++] = made;
 }
 
-static void drop_firm(cn__fns *f) {
-    f->link_count = f->first_link;
-    cn__draft_begin(&f->draft);
-}
-
 /* The links of the firm get its body; one with itself is left out. */
 static void place_links(cn__fns *f, uint32_t body) {
     size_t kept = f->first_link;
@@ -219,7 +222,6 @@ static void place_links(cn__fns *f, uint32_t body) {
 }
 
 void cn__fns_end(cn__fns *f) {
-    f->inside = false;
     if (f->status != CN_OK) {
         return;
     }
@@ -245,6 +247,7 @@ void cn__fns_end(cn__fns *f) {
         (void)take(f, CN__SECTION_MAKES, row, f->file, f->makes[i].place);
     }
     place_links(f, body);
+    f->inside = false;
     f->firms++;
     watch(f);
 }
