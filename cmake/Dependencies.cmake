@@ -8,7 +8,12 @@ pkg_check_modules(LIBPQ REQUIRED IMPORTED_TARGET libpq)
 pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(RSVG REQUIRED IMPORTED_TARGET librsvg-2.0)
 pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo cairo-pdf)
-pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
+# Its pkg-config file asks for the development files of libraries it only uses inside (Debian 13), so it is looked for by name.
+find_path(XLSXWRITER_INCLUDE_DIR xlsxwriter.h REQUIRED)
+find_library(XLSXWRITER_LIBRARY xlsxwriter REQUIRED)
+add_library(PkgConfig::XLSXWRITER INTERFACE IMPORTED)
+target_include_directories(PkgConfig::XLSXWRITER INTERFACE ${XLSXWRITER_INCLUDE_DIR})
+target_link_libraries(PkgConfig::XLSXWRITER INTERFACE ${XLSXWRITER_LIBRARY})
 pkg_check_modules(GLIB REQUIRED IMPORTED_TARGET glib-2.0)
 pkg_check_modules(GRAPHVIZ REQUIRED IMPORTED_TARGET libgvc libcgraph libxdot)
 
