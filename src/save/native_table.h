@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The sections as tables with a cell for each value: what the writers of CSV and of databases share. A table is walked twice, for the
+ * The sections as tables with a cell for each value: what all writers of tables share. A table is walked twice, for the
  * columns that are used and for its rows, so that nothing but the plan of the links and the names of free attributes is kept.
  */
 #ifndef CN_SAVE_NATIVE_TABLE_H

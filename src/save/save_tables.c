@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The native tables: one CSV file for each section that has rows, with the columns that are used. Each table is walked twice, for its
- * columns and for its rows, so that nothing but the plan of the links is kept. A folder is made under a temporary name and appears
- * complete. Texts that a spreadsheet would run as formulas get an apostrophe, which the reader takes off again. O(values).
+ * The native tables (table_rows.h) as CSV files. A folder is made under a temporary name and appears complete. Texts that a spreadsheet would run as formulas get an apostrophe, which the reader takes off again. O(values).
  */
 #define _XOPEN_SOURCE 700
 #include "buf.h"
 #include "csv_guard.h"
-#include "native_table.h"
 #include "number.h"
+#include "table_rows.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -16,13 +14,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* As many cells as the reader takes. */
-enum { CELLS_MAX = 10000, TABLE_NAME_MAX = 64 };
+enum { TABLE_NAME_MAX = 64 };
 
 typedef struct writer {
-    cn__table table;
+    cn__table_walk walk;
     cn_buf *out;
     cn__file_out *file;
+    bool first; /* no cell in this row yet */
 } writer;
 
 /* ---- cells ---- */
@@ -49,81 +47,27 @@ static void add_cell(writer *w, const char *text, size_t len, bool number) {
     cn_buf_add_text(w->out, "\"");
 }
 
-static void add_values(writer *w, const cn__section *section, const cn__column *column) {
-    bool number = cn__table_value(&w->table, section, column);
-    add_cell(w, cn__table_text(&w->table), w->table.cell.len, number);
+static void put_cell(void *context, const char *text, size_t len, cn__type type) {
+    writer *w = context;
+    cn_buf_add_text(w->out, w->first ? "" : ";");
+    w->first = false;
+    add_cell(w, text, len, type == CN__MONEY || type == CN__NUMBER || type == CN__COUNT || type == CN__FREE);
 }
 
-static void add_free(writer *w, const cn_prop *prop) {
-    bool plain = cn__table_free_value(&w->table, prop);
-    add_cell(w, cn__table_text(&w->table), w->table.cell.len, !plain);
+static void put_title(void *context, const char *text, const cn__column *column) {
+    (void)column;
+    put_cell(context, text, strlen(text), CN__FREE);
 }
 
-/* ---- tables ---- */
-
-static void write_header(writer *w, const cn__section *section) {
-    bool first = true;
-    for (size_t i = 0; i < section->column_count; i++) {
-        if (w->table.used[i]) {
-            cn_buf_add_text(w->out, first ? "" : ";");
-            cn_buf_add_text(w->out, section->columns[i].key);
-            first = false;
-        }
-    }
-    for (size_t i = 0; i < w->table.free_names.entry_count; i++) {
-        cn__table_free_header(&w->table, i);
-        cn_buf_add_text(w->out, ";");
-        add_cell(w, cn__table_text(&w->table), w->table.cell.len, true);
-    }
+static bool end_row(void *context) {
+    writer *w = context;
     cn_buf_add_text(w->out, "\n");
+    w->first = true;
+    cn__file_out_put(w->file, "", 0);
+    return w->file->failed == 0 && !w->out->failed;
 }
 
-static void write_row(writer *w, const cn__native_row *row) {
-    bool first = true;
-    for (size_t i = 0; i < row->section->column_count; i++) {
-        if (w->table.used[i]) {
-            cn_buf_add_text(w->out, first ? "" : ";");
-            cn__native_values(&w->table.native, row, &row->section->columns[i], &w->table.values);
-            add_values(w, row->section, &row->section->columns[i]);
-            first = false;
-        }
-    }
-    cn__table_free_row(&w->table, row);
-    for (size_t i = 0; i < w->table.free_names.entry_count; i++) {
-        cn_buf_add_text(w->out, ";");
-        if (w->table.free[i]) {
-            add_free(w, w->table.free[i]);
-        }
-    }
-    cn_buf_add_text(w->out, "\n");
-}
-
-/* network.csv: a property a row. */
-static void write_network(writer *w) {
-    cn__native_row row = {.section = cn__section_at(CN__SECTION_NETWORK)};
-    cn_buf_add_text(w->out, "key;value\n");
-    for (size_t i = 0; i < row.section->column_count; i++) {
-        const cn__column *column = &row.section->columns[i];
-        cn__native_values(&w->table.native, &row, column, &w->table.values);
-        if (!(column->flags & CN__JSON_ONLY) && w->table.values.count > 0) {
-            cn_buf_add_text(w->out, column->key);
-            cn_buf_add_text(w->out, ";");
-            add_values(w, row.section, column);
-            cn_buf_add_text(w->out, "\n");
-        }
-    }
-}
-
-/* All rows of a table whose columns have been seen. */
-static void write_rows(writer *w, const cn__section *section) {
-    cn__native_row row = {.section = section};
-    write_header(w, section);
-    cn__native_rewind(&w->table.native);
-    while (w->file->failed == 0 && !w->out->failed && cn__native_next(&w->table.native, &row)) {
-        write_row(w, &row);
-        cn__file_out_put(w->file, "", 0);
-    }
-}
+static const cn__table_sink csv_sink = {put_title, put_cell, end_row};
 
 /* ---- a folder ---- */
 
@@ -134,19 +78,16 @@ static cn_status write_table(writer *w, const char *folder, const cn__section *s
     cn_buf_add_text(&path, "/");
     cn_buf_add_text(&path, section->table);
     cn_buf_add_text(&path, ".csv");
-    cn_status status =
-        path.failed ? CN__NO_MEMORY(w->table.save->err) : cn__file_out_open(path.data, &file, w->table.save->err);
+    cn_status status = path.failed ? CN__NO_MEMORY(w->walk.table.save->err)
+                                   : cn__file_out_open(path.data, &file, w->walk.table.save->err);
     if (status == CN_OK) {
         w->file = &file;
         w->out = &file.waiting;
-        if (section->shape == CN__SHAPE_NETWORK) {
-            write_network(w);
-        } else {
-            write_rows(w, section);
-        }
-        bool good = !cn__table_failed(&w->table);
-        status = cn__file_out_close(&file, path.data, good, w->table.save->err);
-        status = good ? status : CN__NO_MEMORY(w->table.save->err);
+        w->first = true;
+        cn__table_walk_write(&w->walk, section);
+        bool good = !cn__table_failed(&w->walk.table);
+        status = cn__file_out_close(&file, path.data, good, w->walk.table.save->err);
+        status = good ? status : CN__NO_MEMORY(w->walk.table.save->err);
     }
     cn_buf_release(&path);
     return status;
@@ -156,10 +97,10 @@ static cn_status write_all(writer *w, const char *folder) {
     cn_status status = CN_OK;
     for (int id = 0; id < CN__SECTION_COUNT && status == CN_OK; id++) {
         const cn__section *section = cn__section_at((cn__section_id)id);
-        if (section->shape == CN__SHAPE_NETWORK || cn__table_see(&w->table, section)) {
+        if (cn__table_walk_see(&w->walk, section)) {
             status = write_table(w, folder, section);
         }
-        status = status == CN_OK && cn__table_failed(&w->table) ? CN__NO_MEMORY(w->table.save->err) : status;
+        status = status == CN_OK && cn__table_failed(&w->walk.table) ? CN__NO_MEMORY(w->walk.table.save->err) : status;
     }
     return status;
 }
@@ -211,10 +152,11 @@ static cn_status put_in_place(const char *temporary, const char *target, cn_erro
 }
 
 cn_status cn__save_tables(cn__save *s) {
-    writer w = {.table = {.save = s, .free_max = CELLS_MAX - CN__TABLE_COLUMNS}};
+    writer w = {.walk = {.table = {.save = s, .free_max = CN__TABLE_FREE_MAX}, .sink = &csv_sink}};
+    w.walk.context = &w;
     cn_buf target = {0};
     cn_buf temporary = {0};
-    cn_status status = cn__native_begin(&w.table.native, s->net, s->err);
+    cn_status status = cn__native_begin(&w.walk.table.native, s->net, s->err);
     if (status == CN_OK && !make_temporary(s->path, &target, &temporary)) {
         status = errno == ENOMEM ? CN__NO_MEMORY(s->err) : cn__file_fail_writing(s->err, s->path, errno);
     } else if (status == CN_OK) {
@@ -228,7 +170,7 @@ cn_status cn__save_tables(cn__save *s) {
     }
     cn_buf_release(&target);
     cn_buf_release(&temporary);
-    cn__table_release(&w.table);
+    cn__table_release(&w.walk.table);
     return status;
 }
 
@@ -285,16 +227,16 @@ static cn_status lose_beside_links(cn__save *s) {
 }
 
 cn_status cn__save_links(cn__save *s) {
-    writer w = {.out = s->out, .file = s->file};
-    w.table = (cn__table){.save = s, .free_max = CELLS_MAX - CN__TABLE_COLUMNS};
-    w.table.native = (cn__native){.net = s->net, .of_companies = true};
+    writer w = {.out = s->out, .file = s->file, .first = true};
+    w.walk = (cn__table_walk){.table = {.save = s, .free_max = CN__TABLE_FREE_MAX}, .sink = &csv_sink, .context = &w};
+    w.walk.table.native = (cn__native){.net = s->net, .of_companies = true};
     const cn__section *section = cn__section_at(CN__SECTION_LINKS);
-    (void)cn__table_see(&w.table, section);
+    (void)cn__table_walk_see(&w.walk, section);
     for (size_t i = 0; i < section->column_count; i++) {
-        w.table.used[i] = w.table.used[i] || (section->columns[i].flags & CN__REQUIRED);
+        w.walk.table.used[i] = w.walk.table.used[i] || (section->columns[i].flags & CN__REQUIRED);
     }
-    write_rows(&w, section);
-    cn_status status = cn__table_failed(&w.table) ? CN__NO_MEMORY(s->err) : lose_beside_links(s);
-    cn__table_release(&w.table);
+    cn__table_walk_write(&w.walk, section);
+    cn_status status = cn__table_failed(&w.walk.table) ? CN__NO_MEMORY(s->err) : lose_beside_links(s);
+    cn__table_release(&w.walk.table);
     return status;
 }

@@ -16,7 +16,7 @@
 enum { TEXT_MAX = 32000, DIGITS_MAX = 15, FIRST_YEAR = 1901 };
 
 typedef struct sheets {
-    cn__table_walk tables;
+    cn__table_walk walk;
     cn__workbook *book;
     const cn__section *section;
 } sheets;
@@ -64,7 +64,7 @@ static bool is_space(const char *text) { return strchr(" \t\r\n", *text) || memc
 
 static void put_text(sheets *b, const char *text, size_t len) {
     if (is_altered(text, len)) {
-        cn__save_lose(b->tables.save, CN_MSG_SAVE_ALTERED, b->section->table, "text", 1);
+        cn__save_lose(b->walk.table.save, CN_MSG_SAVE_ALTERED, b->section->table, "text", 1);
     }
     bool marked = len > 0 && (is_space(text) || strchr(" \n\r\t", text[len - 1]) ||
                               (len > 1 && memcmp(text + len - 2, "\xC2\xA0", 2) == 0) || memchr(text, '\n', len) ||
@@ -96,7 +96,7 @@ static void put_title(void *context, const char *text, const cn__column *column)
     cn__type type = column ? column->type : CN__FREE;
     size_t len = strlen(text);
     if (is_altered(text, len) || is_space(text + len - 1) || strpbrk(text, "\n\t")) {
-        cn__save_lose(b->tables.save, CN_MSG_SAVE_ALTERED, b->section->table, "x", 1);
+        cn__save_lose(b->walk.table.save, CN_MSG_SAVE_ALTERED, b->section->table, "x", 1);
     }
     cn__workbook_column(b->book, text, 0,
                         type == CN__MONEY                         ? CN__WORKBOOK_MONEY
@@ -112,21 +112,21 @@ static bool end_row(void *context) {
 }
 
 static cn_status write_sheets(sheets *b) {
-    for (int id = 0; id < CN__SECTION_COUNT && !cn__table_walk_out_of_memory(&b->tables); id++) {
+    for (int id = 0; id < CN__SECTION_COUNT && !cn__table_failed(&b->walk.table); id++) {
         b->section = cn__section_at((cn__section_id)id);
-        if (cn__table_walk_see(&b->tables, b->section)) {
+        if (cn__table_walk_see(&b->walk, b->section)) {
             cn__workbook_sheet(b->book, b->section->table);
-            cn__table_walk_write(&b->tables, b->section);
+            cn__table_walk_write(&b->walk, b->section);
         }
     }
-    return cn__table_walk_out_of_memory(&b->tables) ? CN__NO_MEMORY(b->tables.save->err) : CN_OK;
+    return cn__table_failed(&b->walk.table) ? CN__NO_MEMORY(b->walk.table.save->err) : CN_OK;
 }
 
 cn_status cn__save_xlsx(cn__save *s) {
     static const cn__table_sink sink = {put_title, put_cell, end_row};
-    sheets b = {.tables = {.save = s, .sink = &sink}};
-    b.tables.context = &b;
-    cn_status status = cn__native_begin(&b.tables.native, s->net, s->err);
+    sheets b = {.walk = {.table = {.save = s, .free_max = CN__TABLE_FREE_MAX}, .sink = &sink}};
+    b.walk.context = &b;
+    cn_status status = cn__native_begin(&b.walk.table.native, s->net, s->err);
     status = status == CN_OK ? cn__workbook_create(s->path, &b.book, s->err) : status;
     if (status == CN_OK) {
         status = write_sheets(&b);
@@ -138,6 +138,6 @@ cn_status cn__save_xlsx(cn__save *s) {
             cn__workbook_drop(b.book);
         }
     }
-    cn__table_walk_release(&b.tables);
+    cn__table_release(&b.walk.table);
     return status;
 }

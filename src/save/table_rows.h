@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The tables of a network, cell by cell: one for each section that has rows, with the columns that are used. What a cell becomes is the
- * sink's business.
+ * The tables of a network (native_table.h) cell by cell into a sink: for formats that are nothing but tables of texts. What a cell becomes is
+ * the sink's business.
  */
 #ifndef CN_SAVE_TABLE_ROWS_H
 #define CN_SAVE_TABLE_ROWS_H
 
-#include "native.h"
+#include "native_table.h"
 
-enum { CN__TABLE_COLUMNS_MAX = 64 };
+/* Free attributes beside the columns of a section: as many cells as the reader takes. */
+enum { CN__TABLE_FREE_MAX = 10000 - CN__TABLE_COLUMNS };
 
 typedef struct cn__table_sink {
     /* A header; of a free attribute ("x.NAME") column is NULL. */
@@ -20,24 +21,14 @@ typedef struct cn__table_sink {
 } cn__table_sink;
 
 typedef struct cn__table_walk {
-    cn__save *save;
+    cn__table table; /* set up and released by the user */
     const cn__table_sink *sink;
     void *context;
-    cn__native native; /* begun by the user */
-    cn__values values;
-    bool used[CN__TABLE_COLUMNS_MAX];
-    cn__strmap free_names; /* of x columns, to their number */
-    const cn_prop **free;  /* of a row: the value of each */
-    size_t free_cap;
-    cn_buf cell;
-    bool no_memory;
 } cn__table_walk;
 
 /* Find the columns of a table; false: it has no rows. */
-bool cn__table_walk_see(cn__table_walk *tables, const cn__section *section);
+bool cn__table_walk_see(cn__table_walk *walk, const cn__section *section);
 /* Write the table whose columns were found last. */
-void cn__table_walk_write(cn__table_walk *tables, const cn__section *section);
-bool cn__table_walk_out_of_memory(const cn__table_walk *tables);
-void cn__table_walk_release(cn__table_walk *tables);
+void cn__table_walk_write(cn__table_walk *walk, const cn__section *section);
 
 #endif
