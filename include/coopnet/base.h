@@ -9,8 +9,7 @@
  * - Option structs: all bytes zero is the default.
  * - `free`/`release` accept NULL. Texts are UTF-8, NUL-terminated, never NULL unless said so.
  * - The library never prints, exits or aborts; it survives a failed allocation (CN_ERR_MEMORY).
- * - Objects are immutable once made, so any number of threads may read them. igraph, used inside some analyses, is
- *   not thread-safe: call analyses from one thread at a time.
+ * - Objects are immutable once made, so any number of threads may read them.
  */
 #ifndef COOPNET_BASE_H
 #define COOPNET_BASE_H
@@ -103,7 +102,7 @@ typedef struct cn_watch {
 /**
  * The most memory that the library may have in use at a time, in bytes; 0: no limit (the default). What would exceed it fails with CN_ERR_MEMORY
  * and a message that tells the need, before anything is written there. Set it before the first object is made, and not
- * while another thread is inside the library. Not counted: mapped files, and what igraph, cJSON, cairo and librsvg take.
+ * while another thread is inside the library. Not counted: mapped files, and what cJSON, cairo and librsvg take.
  */
 CN_API void cn_memory_limit(uint64_t bytes);
 

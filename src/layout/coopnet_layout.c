@@ -2,7 +2,7 @@
 /*
  * coopnet-layout: reads DOT on standard input, lets Graphviz lay it out and writes the coordinates on standard output
  * (exchange/exchange.h). It is a program of its own because Graphviz leaks, keeps global state, may crash or run for
- * minutes, and because its licence must not meet that of igraph in one process: whoever starts this program sets limits
+ * minutes, and because its licence (EPL) must not meet that of coopnet (GPL) in one process: whoever starts this program sets limits
  * and loses one diagram at worst.
  *
  * No font of the machine takes part: nodes come with fixed sizes and lose their labels here, labels of edges and
