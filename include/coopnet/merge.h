@@ -86,6 +86,9 @@ typedef struct cn_merge cn_merge;
 #define CN_MERGE_BLOCK 64
 CN_API cn_status cn_merge_run(const cn_merge_input *inputs, size_t count, const cn_decisions *decisions, cn_merge **out,
                               cn_error *err);
+/** The same, asked now and then whether to go on. @param watch or NULL. @return also CN_ERR_CANCELLED. */
+CN_API cn_status cn_merge_run_watched(const cn_merge_input *inputs, size_t count, const cn_decisions *decisions,
+                                      const cn_watch *watch, cn_merge **out, cn_error *err);
 CN_API void cn_merge_free(cn_merge *merge);
 
 /** The joined network; it lives as long as the merge. */

@@ -25,7 +25,7 @@ CN_API const char *cn_save_format_name(size_t format, cn_lang lang);
 typedef struct cn_save_options {
     const char *
         format; /**< a key; NULL: told by the path's extension, a path without one or a folder is a folder of CSV tables */
-    /** Called now and then while a snapshot or a SQLite database is written; false stops, and no file remains. NULL: not called. */
+    /** Called now and then while the network is written, in whatever format; false stops, and no file remains. NULL: not called. */
     bool (*step)(void *context, uint64_t done, uint64_t total);
     void *context;
 } cn_save_options;

@@ -455,6 +455,7 @@ cn_status cn__join_entities(cn__joining *j) {
             name = cn__body_id(&merge->matcher, first); /* its old id was its name */
         }
         status = status == CN_OK ? cn_builder_add_entity(j->builder, kind, id.data, name, &added, j->err) : status;
+        status = status == CN_OK ? cn__match_step(&j->merge->matcher) : status;
         bool alone = merge->member_starts[e + 1] - merge->member_starts[e] == 1;
         status = status != CN_OK ? status : alone ? copy_alone(j, e, kind, first) : gather(j, e, kind, named);
     }

@@ -312,6 +312,7 @@ static cn_status add_links(linking *l) {
     cn_status status = numbers ? CN_OK : no_memory(l);
     for (uint32_t s = 0; s < l->count && status == CN_OK; s++) {
         status = add_link(l, s, numbers);
+        status = status == CN_OK ? cn__match_step(&merge->matcher) : status;
     }
     size_t kept = 0;
     for (size_t i = 0; i < merge->conflict_count && status == CN_OK; i++) {
@@ -332,6 +333,7 @@ cn_status cn__join_links(cn__joining *j) {
     for (uint32_t i = 0; i < j->merge->matcher.input_count && status == CN_OK; i++) {
         for (cn_link link = 0; link < cn_link_count(j->inputs[i].net) && status == CN_OK; link++) {
             status = take_link(&l, i, link);
+            status = status == CN_OK ? cn__match_step(&j->merge->matcher) : status;
         }
     }
     status = status == CN_OK ? add_links(&l) : status;

@@ -100,18 +100,15 @@ static bool same_set(const cn__finder *f, size_t a, size_t b) {
     return true;
 }
 
+static bool post_order(cn__finder *f, size_t group) {
+    uint64_t hash = order_hash(f, group);
+    return !hash || cn__postings_add(&f->index, hash, group);
+}
+
 static cn_status find_order(cn__finder *f) {
-    cn_status status = CN_OK;
-    for (size_t g = 0; g < f->names->group_count; g++) {
-        uint64_t hash = order_hash(f, g);
-        if (hash && !cn__postings_add(&f->index, hash, g)) {
-            return CN__NO_MEMORY(f->m->err);
-        }
-    }
-    if (!cn__postings_finish(&f->index)) {
-        return CN__NO_MEMORY(f->m->err);
-    }
+    cn_status status = cn__finder_search(f, post_order, NULL);
     for (size_t i = 0; i < f->index.count && status == CN_OK; i++) {
+        status = cn__match_step(f->m);
         for (size_t k = i + 1; k < f->index.count && k - i <= CN_MERGE_BLOCK &&
                                f->index.rows[k].hash == f->index.rows[i].hash && status == CN_OK;
              k++) {
@@ -208,25 +205,17 @@ static cn_status probe_words(cn__finder *f, size_t group) {
     return status;
 }
 
-static cn_status find_contained(cn__finder *f) {
-    cn_status status = CN_OK;
-    for (size_t g = 0; g < f->names->group_count; g++) {
-        word words[WORDS_MAX];
-        size_t count = split(words_of(f, g), words);
-        for (size_t i = 0; i < count; i++) {
-            if (!cn__postings_add(&f->index, word_hash(f, g, &words[i]), g)) {
-                return CN__NO_MEMORY(f->m->err);
-            }
-        }
+static bool post_words(cn__finder *f, size_t group) {
+    word words[WORDS_MAX];
+    size_t count = split(words_of(f, group), words);
+    bool ok = true;
+    for (size_t i = 0; i < count && ok; i++) {
+        ok = cn__postings_add(&f->index, word_hash(f, group, &words[i]), group);
     }
-    if (!cn__postings_finish(&f->index)) {
-        return CN__NO_MEMORY(f->m->err);
-    }
-    for (size_t g = 0; g < f->names->group_count && status == CN_OK; g++) {
-        status = probe_words(f, g);
-    }
-    return status;
+    return ok;
 }
+
+static cn_status find_contained(cn__finder *f) { return cn__finder_search(f, post_words, probe_words); }
 
 /* ---- initials ---- */
 
@@ -308,27 +297,18 @@ static bool post_initials(cn__finder *f, size_t group) {
     return ok;
 }
 
-static cn_status find_initials(cn__finder *f) {
-    cn_status status = CN_OK;
-    for (size_t g = 0; g < f->names->group_count; g++) {
-        if (!post_initials(f, g)) {
-            return CN__NO_MEMORY(f->m->err);
-        }
-    }
-    if (!cn__postings_finish(&f->index)) {
-        return CN__NO_MEMORY(f->m->err);
-    }
-    for (size_t g = 0; g < f->names->group_count && status == CN_OK; g++) {
-        uint64_t lone = lone_hash(f, g);
-        status = lone ? probe_initials(f, g, lone) : CN_OK;
-        for (size_t surname = 0; surname < 3 && status == CN_OK; surname++) {
-            bool cut;
-            uint64_t person = person_hash(f, g, surname, &cut);
-            status = person && cut ? probe_initials(f, g, person) : CN_OK;
-        }
+static cn_status probe_all_initials(cn__finder *f, size_t group) {
+    uint64_t lone = lone_hash(f, group);
+    cn_status status = lone ? probe_initials(f, group, lone) : CN_OK;
+    for (size_t surname = 0; surname < 3 && status == CN_OK; surname++) {
+        bool cut;
+        uint64_t person = person_hash(f, group, surname, &cut);
+        status = person && cut ? probe_initials(f, group, person) : CN_OK;
     }
     return status;
 }
+
+static cn_status find_initials(cn__finder *f) { return cn__finder_search(f, post_initials, probe_all_initials); }
 
 cn_status cn__match_lookalikes(cn__matcher *m, const cn__names *names) {
     static cn_status (*const searches[])(cn__finder *) = {find_order, cn__find_spelling, find_contained, find_initials};

@@ -38,6 +38,10 @@ cn_status cn__finder_ask(cn__finder *f, size_t a, size_t b, cn_merge_reason reas
 /* Of so many rows of one key these are looked at. */
 size_t cn__finder_looks_at(cn__finder *f, size_t count);
 
+/* Post every name into the index (false: memory), then ask for each of them; `probe` NULL: the index alone is wanted. */
+cn_status cn__finder_search(cn__finder *f, bool (*post)(cn__finder *, size_t group),
+                            cn_status (*probe)(cn__finder *, size_t group));
+
 /* Names that differ in a letter or two (lookalike_spelling.c). */
 cn_status cn__find_spelling(cn__finder *f);
 

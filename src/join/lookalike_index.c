@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The index of hashed keys that all searches for look-alikes share. Invariant: once finished it is sorted by hash, then by group, so that
- * what is found does not depend on the hash; different keys of one hash are told apart by whoever asks. O(rows log rows) to finish,
- * O(1) and the rows found to ask.
+ * what is found does not depend on the hash; different keys of one hash are told apart by whoever asks. O(rows log rows) to finish, O(log)
+ * to ask: a word that all names have must not be counted for each of them.
  */
 #include "lookalike.h"
+
+#include "error.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -76,21 +78,45 @@ void cn__postings_release(cn__postings *index) {
     memset(index, 0, sizeof *index);
 }
 
+/* The first of rows [from, to) whose hash is `hash` or higher. */
+static size_t first_from(const cn__postings *index, size_t from, size_t to, uint64_t hash) {
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (index->rows[middle].hash < hash) {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    return from;
+}
+
 const cn__posting *cn__postings_find(const cn__postings *index, uint64_t hash, size_t *count) {
     uint64_t wanted = hash_end(hash);
-    size_t row = index->starts[wanted >> index->shift];
-    while (row < index->count && index->rows[row].hash < wanted) {
-        row++;
-    }
-    size_t end = row;
-    while (end < index->count && index->rows[end].hash == wanted) {
-        end++;
-    }
-    *count = end - row;
+    uint64_t slot = wanted >> index->shift;
+    size_t last = index->starts[slot + 1]; /* there is one slot more than hashes have */
+    size_t row = first_from(index, index->starts[slot], last, wanted);
+    *count = wanted == UINT64_MAX ? last - row : first_from(index, row, last, wanted + 1) - row;
     return index->rows + row;
 }
 
 /* ---- asking ---- */
+
+cn_status cn__finder_search(cn__finder *f, bool (*post)(cn__finder *, size_t group),
+                            cn_status (*probe)(cn__finder *, size_t group)) {
+    cn_status status = CN_OK;
+    for (size_t g = 0; g < f->names->group_count && status == CN_OK; g++) {
+        status = post(f, g) ? cn__match_step(f->m) : CN__NO_MEMORY(f->m->err);
+    }
+    if (status == CN_OK && !cn__postings_finish(&f->index)) {
+        status = CN__NO_MEMORY(f->m->err);
+    }
+    for (size_t g = 0; g < f->names->group_count && status == CN_OK && probe; g++) {
+        status = probe(f, g);
+        status = status == CN_OK ? cn__match_step(f->m) : status;
+    }
+    return status;
+}
 
 cn_status cn__finder_ask(cn__finder *f, size_t a, size_t b, cn_merge_reason reason) {
     const cn__names *names = f->names;

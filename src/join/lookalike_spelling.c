@@ -125,18 +125,4 @@ static cn_status probe_pieces(cn__finder *f, size_t group) {
     return status;
 }
 
-cn_status cn__find_spelling(cn__finder *f) {
-    cn_status status = CN_OK;
-    for (size_t g = 0; g < f->names->group_count; g++) {
-        if (!post_pieces(f, g)) {
-            return CN__NO_MEMORY(f->m->err);
-        }
-    }
-    if (!cn__postings_finish(&f->index)) {
-        return CN__NO_MEMORY(f->m->err);
-    }
-    for (size_t g = 0; g < f->names->group_count && status == CN_OK; g++) {
-        status = probe_pieces(f, g);
-    }
-    return status;
-}
+cn_status cn__find_spelling(cn__finder *f) { return cn__finder_search(f, post_pieces, probe_pieces); }

@@ -27,6 +27,17 @@ const char *cn__body_name(const cn__matcher *m, uint32_t body) {
 
 int cn__match_class(cn_entity_kind kind) { return kind == CN_ENTITY_ORGANISATION ? (int)CN_ENTITY_COMPANY : (int)kind; }
 
+/* Every record is gone through about a dozen times (as a record, as a name for each search, as a body), every link twice. */
+cn_status cn__match_step(cn__matcher *m) {
+    enum { STEPS_A_QUESTION = 4096, ROUNDS = 12 };
+    if (m->steps++ % STEPS_A_QUESTION != 0 || !m->watch.step) {
+        return CN_OK;
+    }
+    uint64_t total = m->counts.entities_in * ROUNDS + m->counts.links_in * 2;
+    bool go_on = m->watch.step(m->watch.context, m->steps < total ? m->steps : total, total);
+    return go_on ? CN_OK : CN__FAIL0(m->err, CN_ERR_CANCELLED, CANCELLED);
+}
+
 /* ---- the records ---- */
 
 static bool is_valid(cn__number number, const char *text) {
@@ -76,9 +87,11 @@ static cn_status add_body(cn__matcher *m, uint32_t at, uint32_t input, cn_entity
     return CN_OK;
 }
 
-cn_status cn__match_begin(cn__matcher *m, const cn_merge_input *inputs, size_t count, cn_error *err) {
+cn_status cn__match_begin(cn__matcher *m, const cn_merge_input *inputs, size_t count, const cn_watch *watch,
+                          cn_error *err) {
     uint64_t total = 0;
     memset(m, 0, sizeof *m);
+    m->watch = watch ? *watch : (cn_watch){0};
     m->inputs = inputs;
     m->input_count = count;
     m->err = err;
@@ -104,6 +117,7 @@ cn_status cn__match_begin(cn__matcher *m, const cn_merge_input *inputs, size_t c
     for (uint32_t i = 0; i < count && status == CN_OK; i++) {
         for (cn_entity e = 0; e < cn_entity_count(inputs[i].net) && status == CN_OK; e++) {
             status = add_body(m, at++, i, e);
+            status = status == CN_OK ? cn__match_step(m) : status;
         }
     }
     return status;

@@ -45,11 +45,16 @@ typedef struct cn__matcher {
     cn_merge_question *questions;
     size_t question_count, question_cap;
     cn_merge_counts counts;
+    cn_watch watch;
+    uint64_t steps; /* records, names and links looked at so far */
     cn_error *err;
 } cn__matcher;
 
-cn_status cn__match_begin(cn__matcher *m, const cn_merge_input *inputs, size_t count, cn_error *err);
+cn_status cn__match_begin(cn__matcher *m, const cn_merge_input *inputs, size_t count, const cn_watch *watch,
+                          cn_error *err);
 void cn__match_release(cn__matcher *m);
+/* A step more is behind: every long loop of a merge says so. CN_ERR_CANCELLED: the watch stops it. */
+cn_status cn__match_step(cn__matcher *m);
 
 static inline const cn_network *cn__body_net(const cn__matcher *m, uint32_t body) {
     return m->inputs[m->bodies[body].input].net;

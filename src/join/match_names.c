@@ -103,10 +103,12 @@ cn_status cn__names_collect(cn__matcher *m, cn__names *names) {
     cn__org_name name = {0};
     cn_buf key = {0};
     bool ok = true;
+    cn_status status = CN_OK;
     memset(names, 0, sizeof *names);
-    for (uint32_t body = 0; body < m->body_count && ok; body++) {
+    for (uint32_t body = 0; body < m->body_count && ok && status == CN_OK; body++) {
         /* Products are known by their codes: many are called alike. */
         ok = cn__body_kind(m, body) == CN_ENTITY_PRODUCT || add_body(m, names, body, &name, &key);
+        status = cn__match_step(m);
     }
     /* Sets that numbers have made already know the form of every member. */
     for (uint32_t body = 0; body < m->body_count; body++) {
@@ -115,7 +117,7 @@ cn_status cn__names_collect(cn__matcher *m, cn__names *names) {
     }
     cn__org_name_release(&name);
     cn_buf_release(&key);
-    return ok ? CN_OK : CN__NO_MEMORY(m->err);
+    return ok ? status : CN__NO_MEMORY(m->err);
 }
 
 /* ---- judging two sets that bear one name ---- */
@@ -351,6 +353,7 @@ cn_status cn__match_names(cn__matcher *m) {
     cn_status status = cn__names_collect(m, &names);
     for (size_t i = 0; i < names.group_count && status == CN_OK; i++) {
         status = join_group(m, &names, &names.groups[i], &list, &cap);
+        status = status == CN_OK ? cn__match_step(m) : status;
     }
     if (status == CN_OK) {
         status = cn__match_lookalikes(m, &names);

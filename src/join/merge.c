@@ -197,9 +197,9 @@ static cn_status join_head(cn__joining *j) {
 /* ---- all ---- */
 
 static cn_status match(cn_merge *merge, const cn_merge_input *inputs, size_t count, const cn_decisions *decisions,
-                       cn_error *err) {
+                       const cn_watch *watch, cn_error *err) {
     cn__matcher *m = &merge->matcher;
-    cn_status status = cn__match_begin(m, inputs, count, err);
+    cn_status status = cn__match_begin(m, inputs, count, watch, err);
     status = status == CN_OK ? cn__match_decisions(m, decisions) : status;
     status = status == CN_OK ? cn__match_numbers(m) : status;
     status = status == CN_OK ? cn__match_ids(m) : status;
@@ -222,8 +222,8 @@ static cn_status build(cn_merge *merge, cn_error *err) {
     return status;
 }
 
-cn_status cn_merge_run(const cn_merge_input *inputs, size_t count, const cn_decisions *decisions, cn_merge **out,
-                       cn_error *err) {
+cn_status cn_merge_run_watched(const cn_merge_input *inputs, size_t count, const cn_decisions *decisions,
+                               const cn_watch *watch, cn_merge **out, cn_error *err) {
     *out = NULL;
     if (count == 0) {
         return CN__FAIL2(err, CN_ERR_ARGUMENT, BAD_ARGUMENT, "inputs", "0");
@@ -232,7 +232,7 @@ cn_status cn_merge_run(const cn_merge_input *inputs, size_t count, const cn_deci
     if (!merge) {
         return CN__NO_MEMORY(err);
     }
-    cn_status status = match(merge, inputs, count, decisions, err);
+    cn_status status = match(merge, inputs, count, decisions, watch, err);
     status = status == CN_OK ? build(merge, err) : status;
     if (status != CN_OK) {
         cn_merge_free(merge);
@@ -240,6 +240,11 @@ cn_status cn_merge_run(const cn_merge_input *inputs, size_t count, const cn_deci
     }
     *out = merge;
     return CN_OK;
+}
+
+cn_status cn_merge_run(const cn_merge_input *inputs, size_t count, const cn_decisions *decisions, cn_merge **out,
+                       cn_error *err) {
+    return cn_merge_run_watched(inputs, count, decisions, NULL, out, err);
 }
 
 void cn_merge_free(cn_merge *merge) {

@@ -231,10 +231,11 @@ cn_status cn__flat_begin(cn__flat *flat, cn__save *save, cn__flat_values types) 
     *flat = (cn__flat){
         .save = save, .native = {.net = save->net}, .types = types, .undirected = cn_link_count(save->net) > 0};
     (void)column_for(flat, &flat->nodes, "kind", CN__FLAT_TEXT);
-    for (cn_entity e = 0; e < cn_entity_count(save->net) && !flat->no_memory; e++) {
+    save->passes += 2; /* this one, and the writing */
+    for (cn_entity e = 0; e < cn_entity_count(save->net) && !flat->no_memory && cn__save_step(save); e++) {
         entity_row(flat, e, true);
     }
-    for (cn_link l = 0; l < cn_link_count(save->net) && !flat->no_memory; l++) {
+    for (cn_link l = 0; l < cn_link_count(save->net) && !flat->no_memory && cn__save_step(save); l++) {
         link_row(flat, l, true);
         flat->undirected = flat->undirected && !cn_link_kind_directed(cn_link_kind_of(save->net, l));
     }
@@ -244,7 +245,9 @@ cn_status cn__flat_begin(cn__flat *flat, cn__save *save, cn__flat_values types) 
     }
     lose_items(save);
     cn__native_lose(save);
-    return flat->no_memory ? CN__NO_MEMORY(save->err) : CN_OK;
+    return flat->no_memory ? CN__NO_MEMORY(save->err)
+           : save->stopped ? CN__FAIL0(save->err, CN_ERR_CANCELLED, CANCELLED)
+                           : CN_OK;
 }
 
 static void release_table(cn__flat_table *table) {

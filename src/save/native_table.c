@@ -47,7 +47,8 @@ bool cn__table_see(cn__table *t, const cn__section *section) {
     memset(t->used, 0, sizeof t->used);
     cn__strmap_release(&t->free_names);
     cn__native_rewind(&t->native);
-    while (!t->no_memory && cn__native_next(&t->native, &row)) {
+    t->save->passes = 2;
+    while (!t->no_memory && cn__save_step(t->save) && cn__native_next(&t->native, &row)) {
         any = true;
         for (size_t i = 0; i < section->column_count; i++) {
             const cn__column *column = &section->columns[i];

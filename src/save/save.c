@@ -33,9 +33,18 @@ const char *cn_save_format_name(size_t format, cn_lang lang) {
     return lang == CN_LANG_RU ? savers[format].ru : savers[format].en;
 }
 
+bool cn__save_step(cn__save *s) {
+    enum { ROWS_A_STEP = 4096 };
+    if (s->rows++ % ROWS_A_STEP == 0 && s->watch.step && !s->stopped) {
+        uint64_t total = ((uint64_t)cn_entity_count(s->net) + cn_link_count(s->net)) * (s->passes ? s->passes : 1);
+        s->stopped = !s->watch.step(s->watch.context, s->rows < total ? s->rows : total, total);
+    }
+    return !s->stopped;
+}
+
 bool cn__save_flush(cn__save *s) {
     cn__file_out_put(s->file, "", 0);
-    return s->file->failed == 0 && !s->out->failed;
+    return cn__save_step(s) && s->file->failed == 0 && !s->out->failed;
 }
 
 /* ---- what is lost ---- */
@@ -93,6 +102,9 @@ static uint64_t list_section(cn__save *s, size_t first, cn_buf *out) {
 
 /* One note for each section; the format stands there by its key. */
 cn_status cn__save_tell(cn__save *s) {
+    if (s->stopped) {
+        return CN__FAIL0(s->err, CN_ERR_CANCELLED, CANCELLED);
+    }
     cn_buf list = {0};
     cn_buf count = {0};
     for (size_t i = 0; i < s->loss_names.entry_count && s->lost; i++) {
@@ -195,13 +207,16 @@ static cn_status write_file(cn__save *s) {
     return good ? closed : status;
 }
 
-cn_status cn__save_snapshot(cn__save *s) { return cn_snapshot_write_watched(s->net, s->path, &s->watch, s->err); }
+cn_status cn__save_snapshot(cn__save *s) {
+    const cn_snapshot_watch watch = {s->watch.step, s->watch.context};
+    return cn_snapshot_write_watched(s->net, s->path, &watch, s->err);
+}
 
 cn_status cn_save(const cn_network *net, const char *path, const cn_save_options *options, cn_diags *lost,
                   cn_error *err) {
     cn__save s = {.net = net, .path = path, .lost = lost, .err = err};
     if (options) {
-        s.watch = (cn_snapshot_watch){options->step, options->context};
+        s.watch = (cn_watch){options->step, options->context};
     }
     cn_status status = choose(path, options ? options->format : NULL, &s.format, err);
     if (status == CN_OK && savers[s.format].whole && strcmp(path, "-") == 0) {

@@ -15,7 +15,7 @@ static void lose_attributes(cn__flat *flat, bool link_kinds) {
     const cn_network *net = flat->save->net;
     for (int part = 0; part < 2; part++) {
         uint32_t count = part ? cn_link_count(net) : cn_entity_count(net);
-        for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t i = 0; i < count && cn__save_step(flat->save); i++) {
             if (part) {
                 cn__flat_link(flat, i);
             } else {
@@ -85,10 +85,11 @@ static void write_relations(cn__flat *flat) {
         cn_buf_add_text(out, " \"");
         cn_buf_add_text(out, cn_vocabulary_key(CN_VOC_LINK_KIND, kind));
         cn_buf_add_text(out, "\"\n");
-        for (cn_link l = 0; l < cn_link_count(net); l++) {
+        bool good = true;
+        for (cn_link l = 0; l < cn_link_count(net) && good; l++) {
             if ((int)cn_link_kind_of(net, l) == kind) {
                 add_pair(flat, l, 1, false);
-                (void)cn__save_flush(flat->save);
+                good = cn__save_flush(flat->save);
             }
         }
     }
@@ -96,6 +97,7 @@ static void write_relations(cn__flat *flat) {
 
 cn_status cn__save_pajek(cn__save *s) {
     cn__flat flat;
+    s->passes = 1; /* for what is lost, besides those of the flat tables */
     cn_status status = cn__flat_begin(&flat, s, CN__FLAT_BY_COLUMN);
     if (status == CN_OK) {
         if (*cn_network_title(s->net)) {
@@ -108,12 +110,13 @@ cn_status cn__save_pajek(cn__save *s) {
         cn_buf_add_text(s->out, "*Vertices ");
         cn__format_u64(s->out, cn_entity_count(s->net));
         cn_buf_add_text(s->out, "\n");
-        for (cn_entity e = 0; e < cn_entity_count(s->net); e++) {
+        bool good = true;
+        for (cn_entity e = 0; e < cn_entity_count(s->net) && good; e++) {
             cn__format_u64(s->out, (uint64_t)e + 1);
             cn_buf_add_text(s->out, " ");
             add_label(s, cn_entity_id(s->net, e));
             cn_buf_add_text(s->out, "\n");
-            (void)cn__save_flush(s);
+            good = cn__save_flush(s);
         }
         write_relations(&flat);
         lose_attributes(&flat, true);
@@ -125,6 +128,7 @@ cn_status cn__save_pajek(cn__save *s) {
 
 cn_status cn__save_mtx(cn__save *s) {
     cn__flat flat;
+    s->passes = 1; /* for what is lost, besides those of the flat tables */
     cn_status status = cn__flat_begin(&flat, s, CN__FLAT_BY_COLUMN);
     if (status == CN_OK) {
         cn_buf_add_text(s->out, "%%MatrixMarket matrix coordinate real general\n");
@@ -134,12 +138,13 @@ cn_status cn__save_mtx(cn__save *s) {
         cn_buf_add_text(s->out, " ");
         cn__format_u64(s->out, cn_link_count(s->net));
         cn_buf_add_text(s->out, "\n");
-        for (cn_link l = 0; l < cn_link_count(s->net); l++) {
+        bool good = true;
+        for (cn_link l = 0; l < cn_link_count(s->net) && good; l++) {
             add_pair(&flat, l, 1, true);
             if (cn_link_value_minor(s->net, l) == CN_MONEY_NONE) {
                 cn__save_lose(s, CN_MSG_SAVE_ALTERED, "links", "value", 1);
             }
-            (void)cn__save_flush(s);
+            good = cn__save_flush(s);
         }
         cn__save_lose(s, CN_MSG_SAVE_LOST, "nodes", "id", cn_entity_count(s->net));
         lose_attributes(&flat, false);

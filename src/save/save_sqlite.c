@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 /* Below the limits that SQLite is built with: columns of a table, bytes of a statement. */
-enum { COLUMNS_MAX = 2000, NAMES_BYTES_MAX = 200000, ROWS_A_STEP = 4096 };
+enum { COLUMNS_MAX = 2000, NAMES_BYTES_MAX = 200000 };
 
 typedef struct writer {
     cn__table table;
@@ -31,7 +31,6 @@ typedef struct writer {
         folded; /* names of free attributes in small letters: SQLite holds names apart by other things than case */
     size_t names_bytes; /* of them */
     cn_buf name;
-    uint64_t rows;
     const char *path;
 } writer;
 
@@ -206,20 +205,12 @@ static cn_status write_network(writer *w, const cn__section *section) {
     return status;
 }
 
-static bool go_on(const writer *w) {
-    const cn__save *s = w->table.save;
-    uint64_t total = (uint64_t)cn_entity_count(s->net) + cn_link_count(s->net);
-    uint64_t done = w->rows < total ? w->rows : total;
-    return !s->watch.step || w->rows % ROWS_A_STEP != 0 || s->watch.step(s->watch.context, done, total);
-}
-
 static cn_status write_rows(writer *w, const cn__section *section) {
     cn__native_row row = {.section = section};
     cn_status status = CN_OK;
     cn__native_rewind(&w->table.native);
-    while (status == CN_OK && cn__native_next(&w->table.native, &row)) {
-        w->rows++;
-        status = go_on(w) ? add_row(w, bind_row(w, &row)) : CN__FAIL0(w->table.save->err, CN_ERR_CANCELLED, CANCELLED);
+    while (status == CN_OK && cn__save_step(w->table.save) && cn__native_next(&w->table.native, &row)) {
+        status = add_row(w, bind_row(w, &row));
     }
     return status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The native tables (table_rows.h) as CSV files. A folder is made under a temporary name and appears complete. Texts that a spreadsheet would run as formulas get an apostrophe, which the reader takes off again. O(values).
+ * The native tables (table_rows.h) as CSV files. A folder is made under a temporary name and appears complete. Texts that a spreadsheet
+ * would run as formulas get an apostrophe, which the reader takes off again. O(values).
  */
 #define _XOPEN_SOURCE 700
 #include "buf.h"
@@ -64,7 +65,7 @@ static bool end_row(void *context) {
     cn_buf_add_text(w->out, "\n");
     w->first = true;
     cn__file_out_put(w->file, "", 0);
-    return w->file->failed == 0 && !w->out->failed;
+    return cn__save_step(w->walk.table.save) && w->file->failed == 0 && !w->out->failed;
 }
 
 static const cn__table_sink csv_sink = {put_title, put_cell, end_row};
@@ -95,7 +96,7 @@ static cn_status write_table(writer *w, const char *folder, const cn__section *s
 
 static cn_status write_all(writer *w, const char *folder) {
     cn_status status = CN_OK;
-    for (int id = 0; id < CN__SECTION_COUNT && status == CN_OK; id++) {
+    for (int id = 0; id < CN__SECTION_COUNT && status == CN_OK && !w->walk.table.save->stopped; id++) {
         const cn__section *section = cn__section_at((cn__section_id)id);
         if (cn__table_walk_see(&w->walk, section)) {
             status = write_table(w, folder, section);

@@ -106,20 +106,22 @@ static void put_title(void *context, const char *text, const cn__column *column)
                                                                   : CN__WORKBOOK_CODE);
 }
 
+/* The last column ended it; a failure is told by the close. */
 static bool end_row(void *context) {
-    (void)context; /* the last column ends it; a failure is told by the close */
-    return true;
+    sheets *b = context;
+    return cn__save_step(b->walk.table.save);
 }
 
 static cn_status write_sheets(sheets *b) {
-    for (int id = 0; id < CN__SECTION_COUNT && !cn__table_failed(&b->walk.table); id++) {
+    cn__save *save = b->walk.table.save;
+    for (int id = 0; id < CN__SECTION_COUNT && !cn__table_failed(&b->walk.table) && !save->stopped; id++) {
         b->section = cn__section_at((cn__section_id)id);
         if (cn__table_walk_see(&b->walk, b->section)) {
             cn__workbook_sheet(b->book, b->section->table);
             cn__table_walk_write(&b->walk, b->section);
         }
     }
-    return cn__table_failed(&b->walk.table) ? CN__NO_MEMORY(b->walk.table.save->err) : CN_OK;
+    return cn__table_failed(&b->walk.table) ? CN__NO_MEMORY(save->err) : CN_OK;
 }
 
 cn_status cn__save_xlsx(cn__save *s) {
@@ -133,7 +135,7 @@ cn_status cn__save_xlsx(cn__save *s) {
         cn__native_lose(s);
         status = status == CN_OK ? cn__save_tell(s) : status;
         if (status == CN_OK) {
-            status = cn__workbook_close(b.book, s->err);
+            status = cn__workbook_close(b.book, &s->watch, s->err);
         } else {
             cn__workbook_drop(b.book);
         }

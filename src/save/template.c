@@ -130,5 +130,5 @@ cn_status cn_template_write(const char *path, cn_lang lang, cn_error *err) {
     for (size_t at = 0; status == CN_OK && at < LINE_COUNT;) {
         at = add_sheet(book, at, lang);
     }
-    return status == CN_OK ? cn__workbook_close(book, err) : status;
+    return status == CN_OK ? cn__workbook_close(book, NULL, err) : status;
 }

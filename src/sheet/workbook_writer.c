@@ -295,7 +295,7 @@ void cn__workbook_drop(cn__workbook *b) {
     }
 }
 
-cn_status cn__workbook_close(cn__workbook *b, cn_error *err) {
+cn_status cn__workbook_close(cn__workbook *b, const cn_watch *watch, cn_error *err) {
     if (b->sheet && b->columns) {
         worksheet_autofilter(b->sheet, 0, 0, b->row ? b->row - 1 : 0, b->columns - 1);
     }
@@ -308,6 +308,8 @@ cn_status cn__workbook_close(cn__workbook *b, cn_error *err) {
         status = CN__FAIL2(err, CN_ERR_LIMIT, CANNOT_WRITE, b->path, lxw_strerror(error));
     } else if (error) {
         status = CN__FAIL2(err, CN_ERR_IO, CANNOT_WRITE, b->path, lxw_strerror(error));
+    } else if (watch && watch->step && !watch->step(watch->context, 1, 1)) {
+        status = CN__FAIL0(err, CN_ERR_CANCELLED, CANCELLED); /* asked while the library packed the file */
     } else if (rename(b->temporary, b->path) != 0) {
         status = CN__FAIL2(err, CN_ERR_IO, CANNOT_WRITE, b->path, strerror(errno));
     }

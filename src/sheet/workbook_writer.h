@@ -42,8 +42,11 @@ void cn__workbook_number(cn__workbook *book, double value); /* NaN: an empty cel
 void cn__workbook_money(cn__workbook *book, int64_t minor); /* INT64_MIN: an empty cell */
 void cn__workbook_date(cn__workbook *book, cn_date date);   /* CN_DATE_NONE: an empty cell */
 
-/* Write the file and free the book. CN_ERR_IO, CN_ERR_MEMORY, CN_ERR_LIMIT (more rows or columns than a sheet holds). */
-cn_status cn__workbook_close(cn__workbook *book, cn_error *err);
+/*
+ * Write the file and free the book. CN_ERR_IO, CN_ERR_MEMORY, CN_ERR_LIMIT (more rows or columns than a sheet holds); CN_ERR_CANCELLED when
+ * the watch (may be NULL), asked before the file gets its name, says so.
+ */
+cn_status cn__workbook_close(cn__workbook *book, const cn_watch *watch, cn_error *err);
 /* Free it without a trace. */
 void cn__workbook_drop(cn__workbook *book);
 

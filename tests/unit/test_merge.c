@@ -421,6 +421,58 @@ static void currencies(void) {
     cn_network_free(b);
 }
 
+typedef struct patience {
+    int calls, most;
+    double share;
+    bool odd;
+} patience;
+
+static bool wait(void *context, uint64_t done, uint64_t total) {
+    patience *p = context;
+    double share = (double)done / (double)total;
+    p->odd = p->odd || !(share <= 1) || share < p->share;
+    p->share = share;
+    return p->calls++ < p->most;
+}
+
+/* It asks in every stage, can be stopped at each question, and the answer does not depend on being asked. */
+static void stopped(void) {
+    cn_builder *builder = make_builder();
+    cn_entity before = CN_NONE;
+    for (int i = 0; i < 3000; i++) {
+        char text[32];
+        cn_entity firm;
+        (void)snprintf(text, sizeof text, "f%d", i);
+        CHECK_INT(cn_builder_add_entity(builder, CN_ENTITY_COMPANY, text, NULL, &firm, NULL), CN_OK);
+        (void)snprintf(text, sizeof text, "Завод %c%c%d", 'a' + i % 26, 'a' + i / 26 % 26, i);
+        make_text(builder, firm, CN_FIELD_SHORT, text);
+        if (before != CN_NONE) {
+            (void)make_link(builder, CN_LINK_SUPPLY, before, firm, 100);
+        }
+        before = firm;
+    }
+    cn_network *net = make_network(builder);
+    const cn_merge_input inputs[] = {{net, "a"}, {net, "b"}};
+    cn_status status = CN_ERR_CANCELLED;
+    int most = 0;
+    for (; status == CN_ERR_CANCELLED; most++) {
+        patience p = {.most = most};
+        const cn_watch watch = {wait, &p};
+        cn_merge *merge = NULL;
+        cn_error err = {0};
+        status = cn_merge_run_watched(inputs, 2, NULL, &watch, &merge, &err);
+        CHECK(status == CN_OK || (status == CN_ERR_CANCELLED && err.message == CN_MSG_CANCELLED && !merge));
+        CHECK(!p.odd);
+        if (status == CN_OK) {
+            CHECK_INT(cn_entity_count(cn_merge_network(merge)), 3000);
+            CHECK_INT(cn_link_count(cn_merge_network(merge)), 2999);
+        }
+        cn_merge_free(merge);
+    }
+    CHECK(most > 10);
+    cn_network_free(net);
+}
+
 int main(void) {
     return check_run((check_case[]){{"numbers", numbers},
                                     {"names", names},
@@ -435,5 +487,6 @@ int main(void) {
                                     {"decisions by file", decided_by_file},
                                     {"wrong decisions", decisions_refused},
                                     {"currencies", currencies},
+                                    {"stopped", stopped},
                                     {0}});
 }

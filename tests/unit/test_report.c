@@ -168,7 +168,7 @@ static void workbook_leaves_no_halves(void) {
         cn__workbook_money(book, INT64_MIN);
         cn__workbook_date(book, CN_DATE_NONE);
     }
-    CHECK_INT(cn__workbook_close(book, NULL), CN_OK);
+    CHECK_INT(cn__workbook_close(book, NULL, NULL), CN_OK);
     CHECK(access(path, R_OK) == 0);
     CHECK(access(rest, F_OK) != 0);
     unlink(path);

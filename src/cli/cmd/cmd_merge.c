@@ -98,8 +98,15 @@ static int print_report(session *s, const merging *m) {
     return code;
 }
 
-int cmd_merge(session *s) {
+static int join(session *s, merging *m) {
     cn_error err = {0};
+    cn_watch progress = session_watch(s, text_of(s->lang, TEXT_COMPUTING_MERGE));
+    cn_status status = cn_merge_run_watched(m->inputs, m->count, m->decisions, &progress, &m->merge, &err);
+    status = session_unwatch(s, status, &err);
+    return status ? session_fail(s, &err) : EXIT_DONE;
+}
+
+int cmd_merge(session *s) {
     merging m = {0};
     const char *file = s->options.text[OPTION_OUTPUT];
     if (file && strcmp(file, "-") == 0) {
@@ -107,9 +114,7 @@ int cmd_merge(session *s) {
     }
     int code = open_all(s, &m);
     code = code ? code : read_decisions(s, &m);
-    if (!code && cn_merge_run(m.inputs, m.count, m.decisions, &m.merge, &err)) {
-        code = session_fail(s, &err);
-    }
+    code = code ? code : join(s, &m);
     code = code || !file ? code : session_save(s, cn_merge_network(m.merge));
     code = code ? code : merge_write_decisions(s, &m);
     code = code ? code : print_report(s, &m);

@@ -137,7 +137,7 @@ static cn_status write_workbook(const cn__doc *doc, const char *path, cn_error *
             table_sheet(doc, &doc->blocks[i], book);
         }
     }
-    return status ? status : cn__workbook_close(book, err);
+    return status ? status : cn__workbook_close(book, NULL, err);
 }
 
 cn_status cn__tables_out(const cn__doc *doc, const char *folder, cn_error *err) {
