@@ -38,7 +38,8 @@ typedef struct cn_summary {
     double average_margin;      /**< it may be off by so much; 0: it is exact */
     uint32_t diameter;          /**< longest of these distances; of an estimate the longest seen */
     uint32_t diameter_at_most;  /**< what it cannot exceed; the same where exact */
-    uint64_t path_samples;      /**< vertices whose distances were looked at; 0: all */
+    uint64_t path_samples;      /**< vertices whose distances were looked at; 0: all, or pairs */
+    uint64_t pair_samples;      /**< pairs whose distance was looked at; 0: vertices */
     double delta;               /**< probability that the mean is farther off than its margin */
     double assortativity;       /**< correlation of the degrees at both ends of a tie, direction ignored; Newman 2002 */
     bool has_bow_tie;           /**< directed, with a strongly connected set of more than one vertex */

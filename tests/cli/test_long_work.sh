@@ -39,7 +39,8 @@ check "info: exact" out_has '"average_distance_estimate": null'
 
 # Ctrl-C, as soon as the program listens to it (bit 2 of the signals that it catches; a background job does not at first).
 last="coopnet rank --exact, interrupted"
-listens() { grep -q '^SigCgt:.*[2367abefABEF]$' "/proc/$job/status" 2>/dev/null; }
+# Not the shell that is about to become it, which catches signals too.
+listens() { grep -q '^coopnet' "/proc/$job/comm" 2>/dev/null && grep -q '^SigCgt:.*[2367abefABEF]$' "/proc/$job/status" 2>/dev/null; }
 "$coopnet" rank "$work/firms.csv" --by betweenness --exact --lang en -o "$work/ranked.csv" >"$work/out" 2>"$work/err" &
 job=$!
 tries=0

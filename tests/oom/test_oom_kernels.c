@@ -64,10 +64,16 @@ static cn_status distances(const cn_graph *graph, double *values, uint32_t *numb
     return cn__kernel_distances(graph, NULL, 0, reached, numbers, NULL, NULL);
 }
 
+static cn_status pairs(const cn_graph *graph, double *values, uint32_t *numbers) {
+    static const uint32_t from[] = {0, 0};
+    (void)values;
+    return cn__kernel_pairs(graph, from, &(uint32_t){graph->n - 1}, 1, numbers, NULL, NULL);
+}
+
 static void check_all(const case_graph *g, const cn_graph *graph) {
     static attempt *const attempts[] = {
         betweenness, betweenness_sample, harmonic, harmonic_sample, pagerank, katz, constraint, weak, strong,
-        bow_tie,     coreness,           tiers,    distances};
+        bow_tie,     coreness,           tiers,    distances,       pairs};
     double values[CASE_MOST];
     uint32_t numbers[CASE_MOST];
     CHECK(g->n > 0);

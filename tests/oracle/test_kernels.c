@@ -211,6 +211,41 @@ static void check_distances(const case_graph *g, const cn_graph *graph) {
     }
 }
 
+typedef struct ends {
+    uint32_t from[CASE_MOST];
+    uint32_t to[CASE_MOST];
+} ends;
+
+/* As many pairs as there are vertices. */
+static cn_status call_pairs(const cn_graph *graph, const void *arguments, double *values,
+                            const cn__kernel_watch *watch) {
+    const ends *pairs = arguments;
+    uint32_t steps[CASE_MOST];
+    cn_status status = cn__kernel_pairs(graph, pairs->from, pairs->to, graph->n, steps, watch, NULL);
+    for (uint32_t i = 0; i < graph->n; i++) {
+        values[i] = steps[i];
+    }
+    return status;
+}
+
+static void check_pairs(const case_graph *g, const cn_graph *graph) {
+    static matrix d;
+    static uint64_t seed = 59;
+    double values[CASE_MOST];
+    double room[CASE_MOST];
+    ends pairs;
+    case_distances(g, false, d);
+    for (uint32_t i = 0; i < g->n; i++) {
+        pairs.from[i] = check_below(&seed, g->n);
+        pairs.to[i] = check_below(&seed, g->n);
+    }
+    kernel_run_threads(call_pairs, graph, &pairs, values, room);
+    for (uint32_t i = 0; i < g->n; i++) {
+        double wanted = pairs.from[i] == pairs.to[i] ? INFINITY : d[pairs.from[i]][pairs.to[i]];
+        CHECK_NEAR(values[i], isfinite(wanted) ? wanted : CN_NONE, 0);
+    }
+}
+
 /* ---- larger graphs, against igraph ---- */
 
 enum { LARGE = 700 };
@@ -475,12 +510,14 @@ static void can_be_watched_and_stopped(void) {
 static void betweenness(void) { kernel_everything(8, check_betweenness); }
 static void harmonic(void) { kernel_everything(5, check_harmonic); }
 static void distances(void) { kernel_everything(2, check_distances); }
+static void pairs(void) { kernel_everything(2, check_pairs); }
 static void tiers(void) { kernel_everything(5, check_tiers); }
 
 int main(void) {
     return check_run((check_case[]){{"betweenness equals its definition", betweenness},
                                     {"harmonic closeness equals its definition", harmonic},
                                     {"distances and what is reached", distances},
+                                    {"distances of pairs", pairs},
                                     {"tiers are least distances", tiers},
                                     {"larger graphs: as igraph", larger_graphs},
                                     {"samples keep their bound", samples_keep_their_bound},

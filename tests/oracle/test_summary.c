@@ -175,50 +175,66 @@ static void random_graphs(void) {
     case_all_random(false, CASE_TIES, 60, 5, 30, check_summary);
 }
 
-/* Shortest steps over seeds: the mean distance within its margin but for a share of delta; the same bytes for any threads. */
-static void estimates_keep_their_margin(void) {
+/* Over seeds: the mean distance within its margin but for a share of delta; the same bytes for any threads. */
+static void check_estimates(const cn_graph *graph, double epsilon, bool pairs) {
     enum { SEEDS = 8 };
+    cn_summary exact;
+    int missed = 0;
+    CHECK_INT(cn_summary_compute(graph, &exact, NULL), CN_OK);
+    CHECK_INT(exact.path_samples + exact.pair_samples, 0);
+    CHECK_INT(exact.diameter_at_most, exact.diameter);
+    for (uint64_t k = 0; k < SEEDS; k++) {
+        cn_summary s[3];
+        static const int threads[] = {1, 2, 7};
+        for (int t = 0; t < (k < 2 ? 3 : 1); t++) {
+            cn_summary_options options = {.epsilon = epsilon, .delta = 0.2, .seed = k, .threads = threads[t]};
+            memset(&s[t], 0, sizeof s[t]);
+            CHECK_INT(cn_summary_estimate(graph, &options, &s[t], NULL), CN_OK);
+            CHECK(memcmp(&s[t], &s[0], sizeof s[t]) == 0);
+        }
+        CHECK((s->pair_samples > 0) == pairs);
+        CHECK((s->path_samples > 0) == !pairs);
+        missed += fabs(s->average_path - exact.average_path) > s->average_margin;
+        CHECK(s->average_margin <= epsilon * s->average_path);
+        CHECK(s->diameter <= exact.diameter && exact.diameter <= s->diameter_at_most);
+        CHECK_INT(s->components, exact.components);
+    }
+    CHECK(missed <= 0.2 * SEEDS);
+    cn_summary tight;
+    CHECK_INT(cn_summary_estimate(graph, &(cn_summary_options){.epsilon = 1e-6}, &tight, NULL), CN_OK);
+    CHECK_NEAR(tight.average_path, exact.average_path, 0);
+    CHECK_INT(tight.path_samples + tight.pair_samples, 0);
+    cn_error err;
+    CHECK_INT(cn_summary_estimate(graph, &(cn_summary_options){.epsilon = 2}, &tight, &err), CN_ERR_ARGUMENT);
+}
+
+static void estimates_keep_their_margin(void) {
     static kernel_arcs arcs;
     uint64_t seed = 71;
     for (int directed = 0; directed < 2; directed++) {
-        cn_summary exact;
-        int missed = 0;
-        int estimated = 0;
         kernel_arcs_fill(&arcs, 1, 2500, directed, CASE_TIES, &seed);
         cn_graph *graph = kernel_arcs_make(&arcs);
-        CHECK_INT(cn_summary_compute(graph, &exact, NULL), CN_OK);
-        CHECK_INT(exact.path_samples, 0);
-        CHECK_INT(exact.diameter_at_most, exact.diameter);
-        for (uint64_t k = 0; k < SEEDS; k++) {
-            cn_summary s[3];
-            static const int threads[] = {1, 2, 7};
-            for (int t = 0; t < (k < 2 ? 3 : 1); t++) {
-                cn_summary_options options = {.epsilon = 0.6, .delta = 0.2, .seed = k, .threads = threads[t]};
-                memset(&s[t], 0, sizeof s[t]);
-                CHECK_INT(cn_summary_estimate(graph, &options, &s[t], NULL), CN_OK);
-                CHECK(memcmp(&s[t], &s[0], sizeof s[t]) == 0);
-            }
-            estimated += s->path_samples > 0;
-            missed += fabs(s->average_path - exact.average_path) > s->average_margin;
-            CHECK(s->average_margin <= 0.6 * s->average_path);
-            CHECK(s->diameter <= exact.diameter && exact.diameter <= s->diameter_at_most);
-            CHECK_INT(s->components, exact.components);
-        }
-        CHECK_INT(estimated, SEEDS);
-        CHECK(missed <= 0.2 * SEEDS);
-        cn_summary tight;
-        CHECK_INT(cn_summary_estimate(graph, &(cn_summary_options){.epsilon = 1e-6}, &tight, NULL), CN_OK);
-        CHECK_NEAR(tight.average_path, exact.average_path, 0);
-        CHECK_INT(tight.path_samples, 0);
-        cn_error err;
-        CHECK_INT(cn_summary_estimate(graph, &(cn_summary_options){.epsilon = 2}, &tight, &err), CN_ERR_ARGUMENT);
+        check_estimates(graph, 0.6, true);
         cn_graph_free(graph);
     }
+}
+
+/* Circles of eight: a pair is hardly ever connected. */
+static void estimates_of_many_pieces(void) {
+    static kernel_arcs arcs;
+    arcs = (kernel_arcs){.n = 4096, .directed = true};
+    for (uint32_t v = 0; v < arcs.n; v++) {
+        kernel_arcs_add(&arcs, v, v % 8 == 7 ? v - 7 : v + 1, 1);
+    }
+    cn_graph *graph = kernel_arcs_make(&arcs);
+    check_estimates(graph, 0.3, false);
+    cn_graph_free(graph);
 }
 
 int main(void) {
     return check_run((check_case[]){{"all small graphs", small},
                                     {"random graphs", random_graphs},
                                     {"estimates keep their margin", estimates_keep_their_margin},
+                                    {"estimates of many pieces", estimates_of_many_pieces},
                                     {0}});
 }

@@ -125,21 +125,40 @@ static void walk_back(cn__path_finder *finder, const cn__half_search *h, uint32_
     }
 }
 
-static void draw_without_lengths(cn__path_finder *finder, uint32_t from, uint32_t to, uint64_t *random) {
+/* Both searches go on until they meet; `side` gets the one that came to the other. half_clear afterwards. */
+static contact search_both(cn__path_finder *finder, uint32_t from, uint32_t to, int *side, uint64_t *random) {
     cn__half_search *half = finder->half;
+    contact c = {.found = false};
     half_begin(&half[0], from);
     half_begin(&half[1], to);
-    while (half[0].arcs > 0 && half[1].arcs > 0) {
-        int side = half[0].arcs <= half[1].arcs ? 0 : 1;
-        contact c = half_advance(&half[side], &half[1 - side], random);
-        if (c.found) {
-            walk_back(finder, &half[side], c.near, random);
-            walk_back(finder, &half[1 - side], c.far, random);
-            break;
-        }
+    while (!c.found && half[0].arcs > 0 && half[1].arcs > 0) {
+        *side = half[0].arcs <= half[1].arcs ? 0 : 1;
+        c = half_advance(&half[*side], &half[1 - *side], random);
+    }
+    return c;
+}
+
+static void draw_without_lengths(cn__path_finder *finder, uint32_t from, uint32_t to, uint64_t *random) {
+    cn__half_search *half = finder->half;
+    int side = 0;
+    contact c = search_both(finder, from, to, &side, random);
+    if (c.found) {
+        walk_back(finder, &half[side], c.near, random);
+        walk_back(finder, &half[1 - side], c.far, random);
     }
     half_clear(&half[0]);
     half_clear(&half[1]);
+}
+
+uint32_t cn__path_finder_steps(cn__path_finder *finder, uint32_t from, uint32_t to) {
+    cn__half_search *half = finder->half;
+    uint64_t random = 0; /* any contact will do */
+    int side = 0;
+    contact c = search_both(finder, from, to, &side, &random);
+    uint32_t steps = c.found ? half[side].level[c.near] + half[1 - side].level[c.far] - 1 : CN_NONE;
+    half_clear(&half[0]);
+    half_clear(&half[1]);
+    return steps;
 }
 
 /* ---- with lengths ---- */

@@ -40,4 +40,7 @@ void cn__path_finder_release(cn__path_finder *finder);
 /* Fill path, path_count (0 also where there is none). from ≠ to. */
 void cn__path_finder_draw(cn__path_finder *finder, uint32_t from, uint32_t to, uint64_t *random);
 
+/* Least number of arcs of a finder without lengths; CN_NONE where there is no way. from ≠ to. */
+uint32_t cn__path_finder_steps(cn__path_finder *finder, uint32_t from, uint32_t to);
+
 #endif

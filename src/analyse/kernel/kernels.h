@@ -71,6 +71,10 @@ typedef struct cn__reach {
 cn_status cn__kernel_distances(const cn_graph *graph, const uint32_t *pivots, uint32_t pivot_count, cn__reach *reached,
                                uint32_t *farthest, const cn__kernel_watch *watch, cn_error *err);
 
+/* Least number of arcs from from[i] to to[i], whatever their weight; CN_NONE where there is no way or both are one vertex. */
+cn_status cn__kernel_pairs(const cn_graph *graph, const uint32_t *from, const uint32_t *to, uint32_t count,
+                           uint32_t *steps, const cn__kernel_watch *watch, cn_error *err);
+
 /* Least number of arcs from v to a root (CN_DIR_OUT) or from a root to v (CN_DIR_IN); CN_NONE where there is no way. */
 cn_status cn__kernel_tiers(const cn_graph *graph, const uint32_t *roots, uint32_t root_count, cn_direction direction,
                            uint32_t *tiers, const cn__kernel_watch *watch, cn_error *err);

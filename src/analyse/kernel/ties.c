@@ -2,10 +2,13 @@
 /*
  * Undirected neighbourhoods and their triangles. The neighbours of a vertex are its out- and in-rows merged, which are
  * both ascending; invariant: if v stands at u then u stands at v, with the same weight.
- * Triangles by the forward algorithm: vertices are ranked by (degree, number), every tie is looked at from its lower end,
- * and the two higher neighbours of a vertex are matched with a mark. Cost: O(V + E log d) to build, O(m √m) to list.
+ * Triangles by the forward algorithm: vertices are ranked by (degree, number), every tie is kept at its lower end alone,
+ * so that no row is longer than √(2m), and the higher neighbours of a vertex are matched with a mark. Cost: O(V + E) to
+ * build, O(m √m) to list.
  */
 #include "ties.h"
+
+#include <string.h>
 
 #include "error.h"
 #include "memory.h"
@@ -38,19 +41,12 @@ static size_t merge_rows(const cn_graph *graph, uint32_t v, bool positive, uint3
     return count;
 }
 
-/* The entry of `target` in the row of v; it is there. */
-static size_t find_entry(const cn__ties *ties, uint32_t v, uint32_t target) {
-    size_t low = ties->start[v];
-    size_t high = ties->start[v + 1];
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (ties->to[middle] <= target) {
-            low = middle;
-        } else {
-            high = middle;
-        }
+/* Rows ascend, so that whoever names v does so in the order of v's own row. */
+static void find_opposites(cn__ties *ties, size_t *next) {
+    memcpy(next, ties->start, ties->n * sizeof *next);
+    for (size_t e = 0; e < ties->count; e++) {
+        ties->opposite[e] = next[ties->to[e]]++;
     }
-    return low;
 }
 
 cn_status cn__ties_build(const cn_graph *graph, bool positive, cn__ties *out, cn_error *err) {
@@ -67,18 +63,17 @@ cn_status cn__ties_build(const cn_graph *graph, bool positive, cn__ties *out, cn
     out->to = cn__alloc(out->count, sizeof *out->to);
     out->weight = cn__alloc(out->count, sizeof *out->weight);
     out->opposite = cn__alloc(out->count, sizeof *out->opposite);
-    if (!out->to || !out->weight || !out->opposite) {
+    size_t *next = cn__alloc(n, sizeof *next);
+    if (!out->to || !out->weight || !out->opposite || !next) {
+        cn__free(next);
         cn__ties_release(out);
         return CN__NO_MEMORY(err);
     }
     for (uint32_t v = 0; v < n; v++) {
         merge_rows(graph, v, positive, out->to + out->start[v], out->weight + out->start[v]);
     }
-    for (uint32_t v = 0; v < n; v++) {
-        for (size_t e = out->start[v]; e < out->start[v + 1]; e++) {
-            out->opposite[e] = find_entry(out, out->to[e], v);
-        }
-    }
+    find_opposites(out, next);
+    cn__free(next);
     return CN_OK;
 }
 
@@ -98,31 +93,52 @@ static bool ranks_below(const cn__ties *ties, uint32_t a, uint32_t b) {
     return degree_a != degree_b ? degree_a < degree_b : a < b;
 }
 
+/* up[start[v] …] are the entries of v that lead to a vertex above it, by the order of the row. */
+static void list_upward(const cn__ties *ties, size_t *start, size_t *up) {
+    size_t count = 0;
+    for (uint32_t v = 0; v < ties->n; v++) {
+        start[v] = count;
+        for (size_t e = ties->start[v]; e < ties->start[v + 1]; e++) {
+            if (ranks_below(ties, v, ties->to[e])) {
+                up[count++] = e;
+            }
+        }
+    }
+    start[ties->n] = count;
+}
+
+static void visit_corner(const cn__ties *ties, uint32_t u, const size_t *start, const size_t *up, size_t *mark,
+                         cn__triangle_visit *visit, void *context) {
+    for (size_t i = start[u]; i < start[u + 1]; i++) {
+        mark[ties->to[up[i]]] = up[i] + 1;
+    }
+    for (size_t i = start[u]; i < start[u + 1]; i++) {
+        uint32_t v = ties->to[up[i]];
+        for (size_t k = start[v]; k < start[v + 1]; k++) {
+            uint32_t w = ties->to[up[k]];
+            if (mark[w]) {
+                visit(context, &(cn__triangle){u, v, w, up[i], up[k], mark[w] - 1});
+            }
+        }
+    }
+    for (size_t i = start[u]; i < start[u + 1]; i++) {
+        mark[ties->to[up[i]]] = 0;
+    }
+}
+
 cn_status cn__ties_triangles(const cn__ties *ties, cn__triangle_visit *visit, void *context, cn_error *err) {
     size_t *mark = cn__calloc(ties->n, sizeof *mark); /* entry u→w + 1 while u is the corner */
-    if (!mark) {
-        return CN__NO_MEMORY(err);
+    size_t *start = cn__alloc((size_t)ties->n + 1, sizeof *start);
+    size_t *up = cn__alloc(ties->count / 2, sizeof *up); /* each tie has one lower end */
+    bool ok = mark && start && up;
+    if (ok) {
+        list_upward(ties, start, up);
     }
-    for (uint32_t u = 0; u < ties->n; u++) {
-        for (size_t e = ties->start[u]; e < ties->start[u + 1]; e++) {
-            mark[ties->to[e]] = ranks_below(ties, u, ties->to[e]) ? e + 1 : 0;
-        }
-        for (size_t uv = ties->start[u]; uv < ties->start[u + 1]; uv++) {
-            uint32_t v = ties->to[uv];
-            if (!mark[v]) {
-                continue;
-            }
-            for (size_t vw = ties->start[v]; vw < ties->start[v + 1]; vw++) {
-                uint32_t w = ties->to[vw];
-                if (mark[w] && ranks_below(ties, v, w)) {
-                    visit(context, &(cn__triangle){u, v, w, uv, vw, mark[w] - 1});
-                }
-            }
-        }
-        for (size_t e = ties->start[u]; e < ties->start[u + 1]; e++) {
-            mark[ties->to[e]] = 0;
-        }
+    for (uint32_t u = 0; ok && u < ties->n; u++) {
+        visit_corner(ties, u, start, up, mark, visit, context);
     }
     cn__free(mark);
-    return CN_OK;
+    cn__free(start);
+    cn__free(up);
+    return ok ? CN_OK : CN__NO_MEMORY(err);
 }

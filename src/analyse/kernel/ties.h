@@ -17,7 +17,7 @@ typedef struct cn__ties {
     size_t *opposite; /* the entry of the same tie at its other end */
 } cn__ties;
 
-/* positive: a tie of weight 0 does not exist. CN_OK or CN_ERR_MEMORY. O(V + E log d). */
+/* positive: a tie of weight 0 does not exist. CN_OK or CN_ERR_MEMORY. O(V + E). */
 cn_status cn__ties_build(const cn_graph *graph, bool positive, cn__ties *out, cn_error *err);
 void cn__ties_release(cn__ties *ties);
 

@@ -161,18 +161,22 @@ static cn_status add_link_counts(session *s, cn_error *err) {
     return add_table(s, table, err);
 }
 
+static bool is_estimate(const cn_summary *sum) { return sum->path_samples > 0 || sum->pair_samples > 0; }
+
 /* What a figure means, and how sure it is. */
 static void add_meaning(const session *s, const cn_summary *sum, const figure *f, cn_buf *out) {
     cli_digits count;
     cn_buf margin = {0};
     cn_buf percent = {0};
     out->len = 0;
-    if (sum->path_samples && f->name == TEXT_FIG_AVERAGE_PATH) {
+    bool estimated = is_estimate(sum);
+    if (estimated && f->name == TEXT_FIG_AVERAGE_PATH) {
         cn_format_number(&margin, s->lang, sum->average_margin, 3);
         cn_format_number(&percent, s->lang, 100 * (1 - sum->delta), 4);
-        text_add(out, s->lang, TEXT_MEAN_AVERAGE_PATH_ABOUT, margin.data ? margin.data : "",
-                 percent.data ? percent.data : "", digits_of(count, sum->path_samples), END);
-    } else if (sum->path_samples && f->name == TEXT_FIG_DIAMETER) {
+        text_add(out, s->lang, sum->pair_samples ? TEXT_MEAN_AVERAGE_PATH_PAIRS : TEXT_MEAN_AVERAGE_PATH_ABOUT,
+                 margin.data ? margin.data : "", percent.data ? percent.data : "",
+                 digits_of(count, sum->pair_samples ? sum->pair_samples : sum->path_samples), END);
+    } else if (estimated && f->name == TEXT_FIG_DIAMETER) {
         text_add(out, s->lang, TEXT_MEAN_DIAMETER_ABOUT, digits_of(count, sum->diameter_at_most), END);
     } else {
         cn_buf_add_text(out, text_of(s->lang, f->meaning));
@@ -225,12 +229,13 @@ static cn_status add_text(session *s, uint32_t kinds, const cn_graph *graph, con
 
 /* How near the mean distance is; null: it is exact. */
 static void add_estimate_json(json *j, const cn_summary *sum) {
-    if (!sum->path_samples) {
+    if (!is_estimate(sum)) {
         json_null(j, "average_distance_estimate");
         return;
     }
     json_begin(j, "average_distance_estimate", '{');
-    json_count(j, "samples", sum->path_samples);
+    json_text(j, "sample_of", sum->pair_samples ? "pairs" : "beginnings");
+    json_count(j, "samples", sum->pair_samples ? sum->pair_samples : sum->path_samples);
     json_number(j, "margin", sum->average_margin);
     json_number(j, "probability", 1 - sum->delta);
     json_end(j, '}');

@@ -34,8 +34,13 @@ cn_status cn__chapter_figures(cn__report *r, cn_error *err) {
     cn__spoken_release(&a);
     cn__spoken_release(&b);
     if (!isnan(sum.average_path)) {
-        CN__CHAPTER_SAY(r, TEXT, FIGURES_PATH, cn__spoken_number(&a, r->lang, sum.average_path, 1),
-                        cn__spoken_count(r, &b, sum.diameter));
+        const char *mean = cn__spoken_number(&a, r->lang, sum.average_path, 1);
+        const char *longest = cn__spoken_count(r, &b, sum.diameter);
+        if (sum.average_margin > 0) {
+            CN__CHAPTER_SAY(r, TEXT, FIGURES_PATH_ABOUT, mean, longest);
+        } else {
+            CN__CHAPTER_SAY(r, TEXT, FIGURES_PATH, mean, longest);
+        }
         cn__spoken_release(&a);
         cn__spoken_release(&b);
     }
