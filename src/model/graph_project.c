@@ -252,27 +252,41 @@ static bool make_entries(const projection *layer, cn_graph *shown, cn__entries *
 
 __extension__ typedef __int128 wide; /* sums of money do not overflow it */
 
-/*
- * The value of an arc. Minor units are added as whole numbers, which is exact in any order; where a link has more
- * than two decimals, doubles are added in link order.
- */
-static double arc_value(const cn_network *net, const cn__csr *csr, uint32_t arc) {
+enum {
+    LINKS_AHEAD = 48
+}; /* values asked for before they are needed: neighbours in a row lie far apart in the network */
+
+static int64_t value_or_zero(const cn_network *net, cn_link link) {
+    return net->link_value[link] == CN_MONEY_NONE ? 0 : net->link_value[link];
+}
+
+/* Minor units added as whole numbers, which is exact in any order. */
+static double exact_value(const cn_network *net, const cn__csr *csr, uint32_t arc) {
+    uint32_t begin = csr->group_start[arc];
+    uint32_t end = csr->group_start[arc + 1];
+    if (end - begin == 1) {
+        return (double)value_or_zero(net, csr->group[begin]) / 100.0;
+    }
     wide minor = 0;
+    for (uint32_t i = begin; i < end; i++) {
+        minor += value_or_zero(net, csr->group[i]);
+    }
+    return (double)minor / 100.0;
+}
+
+/* The value of an arc; where a link has more than two decimals, doubles are added in link order. */
+static double arc_value(const cn_network *net, const cn__csr *csr, uint32_t arc) {
     double sum = 0;
     bool fine = false;
-    for (uint32_t i = csr->group_start[arc]; i < csr->group_start[arc + 1]; i++) {
+    for (uint32_t i = csr->group_start[arc]; net->fine_values && i < csr->group_start[arc + 1]; i++) {
+        size_t count;
         cn_link link = csr->group[i];
-        if (net->link_value[link] == CN_MONEY_NONE) {
-            continue;
-        }
-        minor += net->link_value[link];
-        if (net->fine_values) {
-            size_t count;
+        if (net->link_value[link] != CN_MONEY_NONE) {
             fine = cn_link_values(net, link, CN_FIELD_FINE_VALUE, &count) != NULL || fine;
             sum += cn_link_value(net, link);
         }
     }
-    return fine ? sum : (double)minor / 100.0;
+    return fine ? sum : exact_value(net, csr, arc);
 }
 
 static bool make_weights(const projection *layer, cn__graph *graph) {
@@ -284,8 +298,11 @@ static bool make_weights(const projection *layer, cn__graph *graph) {
     if (graph->weight == NULL) {
         return false;
     }
-#pragma omp parallel for schedule(static) if (csr->m > PIECE_LINKS)
+    uint32_t links = csr->group_start[csr->m];
+#pragma omp parallel for schedule(dynamic, PIECE_LINKS) if (csr->m > PIECE_LINKS)
     for (uint32_t arc = 0; arc < csr->m; arc++) {
+        uint32_t ahead = csr->group_start[arc] + LINKS_AHEAD;
+        __builtin_prefetch(&layer->net->link_value[csr->group[ahead < links ? ahead : 0]]);
         graph->weight[arc] = layer->options.weighting == CN_WEIGHT_VALUE
                                  ? arc_value(layer->net, csr, arc)
                                  : (double)(csr->group_start[arc + 1] - csr->group_start[arc]);
