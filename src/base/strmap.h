@@ -26,6 +26,8 @@ typedef struct cn__strmap {
 
 /* Value of a key, or CN_NONE. */
 uint32_t cn__strmap_find(const cn__strmap *map, const char *key, size_t len);
+/* Ask the memory for the place of a key that will soon be looked for or added. */
+void cn__strmap_fetch(const cn__strmap *map, const char *key, size_t len);
 /* Add a key that is not there yet; it must not lie in map->keys. `*text` (may be NULL) gets its number in map->keys. False: memory. */
 bool cn__strmap_add(cn__strmap *map, const char *key, size_t len, uint32_t value, uint32_t *text);
 void cn__strmap_release(cn__strmap *map);

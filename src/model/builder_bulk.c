@@ -20,6 +20,10 @@ uint32_t cn__builder_find_text(const cn_builder *builder, const char *text, size
     return entry != CN_NONE ? texts->entries[entry].key : CN_NONE;
 }
 
+void cn__builder_fetch_entity(const cn_builder *builder, const char *id, size_t len) {
+    cn__strmap_fetch(&builder->net.ids, id, len);
+}
+
 cn_status cn__builder_name_entity(cn_builder *builder, cn_entity_kind kind, const char *id, size_t len, cn_entity *out,
                                   cn_error *err) {
     *out = CN_NONE;

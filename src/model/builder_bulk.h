@@ -11,6 +11,8 @@
 /* Number of a text kept earlier by cn__builder_share, or CN_NONE; `len` 0 is text 0. */
 uint32_t cn__builder_find_text(const cn_builder *builder, const char *text, size_t len);
 
+/* Ask the memory for where an entity of this id will be put. */
+void cn__builder_fetch_entity(const cn_builder *builder, const char *id, size_t len);
 /* Add an entity without name. The id is valid UTF-8, not empty and not taken. */
 cn_status cn__builder_name_entity(cn_builder *builder, cn_entity_kind kind, const char *id, size_t len, cn_entity *out,
                                   cn_error *err);

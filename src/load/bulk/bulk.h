@@ -36,7 +36,7 @@ typedef struct cn__bulk_known {
     uint64_t head, tail; /* up to 16 bytes, with zeros behind them */
     uint32_t number;     /* text in the builder */
 } cn__bulk_known;
-enum { CN__BULK_KNOWN = 4096 };
+enum { CN__BULK_KNOWN = 8192, CN__BULK_KNOWN_ROW = 4 }; /* places, and those where one text may stand */
 typedef struct cn__bulk_memory {
     cn__bulk_known products[CN__BULK_KNOWN];
     cn__bulk_known sources[CN__BULK_KNOWN];

@@ -222,6 +222,7 @@ static cn_status take_whole(reading *r, cn__bulk_chunk *chunk, bool *taken) {
         if (i + AHEAD < chunk->unknown_count) {
             uint32_t later = chunk->unknown[i + AHEAD];
             cn__bulk_ids_fetch(&r->ids, chunk->ids[later], chunk->id_lens[later], end);
+            cn__builder_fetch_entity(load->builder, chunk->ids[later], chunk->id_lens[later]);
         }
         status = take_end(r, chunk, chunk->unknown[i]);
     }

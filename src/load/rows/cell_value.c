@@ -409,12 +409,22 @@ static bool from_words(const char *text, char out[16], bool *is_date) {
     return *is_date && keep_code(out, month, (int)(year % 100), NO_PART);
 }
 
+/* Digits and points without a year at the end: no date, as nearly all codes. */
+static bool is_plain_code(const char *text) {
+    size_t len = strspn(text, "0123456789.");
+    size_t digits = 0;
+    while (digits < 4 && digits < len && is_digit(text[len - 1 - digits])) {
+        digits++;
+    }
+    return text[len] == '\0' && digits < 4;
+}
+
 cn__code_fate cn__code_restore(const char *text, cn__date_look look, char out[16]) {
     int a = 0, b = 0, c = 0;
     char more = '\0';
     bool is_date = look != CN__LOOK_TEXT;
     bool restored = false;
-    if (strlen(text) > 20) {
+    if (is_plain_code(text) || strlen(text) > 20) {
         return CN__CODE_FINE;
     }
     if (sscanf(text, "%4d-%2d-%2d%c", &a, &b, &c, &more) == 3 && a > 999) {
