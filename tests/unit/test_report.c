@@ -60,7 +60,7 @@ static void writes_html(void) {
     CHECK_INT(count_of(out.data, "<dl class=\"facts\">"), 1);
     CHECK_INT(count_of(out.data, "<li>first</li>\n<li>second</li>\n</ul>"), 1);
     CHECK(strstr(out.data, "href=\"#org=a%20b%22%26\">&lt;i&gt;|`name`</a>"));
-    CHECK(strstr(out.data, "data-v=\"123456789\""));
+    CHECK(strstr(out.data, "data-v=\"1234567.89\""));
     CHECK(strstr(out.data, "The first 2 of 3 rows"));
     CHECK(!strstr(out.data, "data-v=\"\"")); /* the third row is not on the page */
     cn_buf_release(&out);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A cell as people read it: the same in a terminal, on a page and in Markdown. */
+/* A cell as people read it: the same in a terminal, on a page and in Markdown; and as programs do: the same in CSV, JSON and spreadsheets. */
 #include "table_data.h"
 
+#include "number.h"
 #include "text.h"
 #include "utf8.h"
 
@@ -36,6 +37,28 @@ void cn__cell_text_for_people(const cn_table *table, size_t row, size_t col, con
         break;
     case CN_CELL_DATE:
         cn_format_date(out, o->lang, cell.date);
+        break;
+    }
+}
+
+void cn__cell_add_exact(cn_cell_type type, cn__cell cell, cn_buf *out) {
+    if (cn__cell_undefined(type, cell)) {
+        return;
+    }
+    switch (type) {
+    case CN_CELL_TEXT:
+        break;
+    case CN_CELL_NUMBER:
+        cn_format_exact(out, cell.number);
+        break;
+    case CN_CELL_COUNT:
+        cn__format_i64(out, cell.count);
+        break;
+    case CN_CELL_MONEY:
+        cn_format_money_exact(out, cell.minor);
+        break;
+    case CN_CELL_DATE:
+        cn_format_date_iso(out, cell.date);
         break;
     }
 }

@@ -6,7 +6,6 @@
  */
 #include "table_data.h"
 
-#include "number.h"
 #include <string.h>
 
 static void add_csv_text(cn_buf *out, const char *text) {
@@ -27,25 +26,10 @@ static void add_csv_text(cn_buf *out, const char *text) {
 }
 
 static void add_csv_cell(const cn_table *table, const cn__column *column, cn__cell cell, cn_buf *out) {
-    if (cn__cell_undefined(column->type, cell)) {
-        return;
-    }
-    switch (column->type) {
-    case CN_CELL_TEXT:
+    if (column->type == CN_CELL_TEXT) {
         add_csv_text(out, cn__arena_at(&table->texts, cell.text));
-        break;
-    case CN_CELL_NUMBER:
-        cn_format_exact(out, cell.number);
-        break;
-    case CN_CELL_COUNT:
-        cn__format_i64(out, cell.count);
-        break;
-    case CN_CELL_MONEY:
-        cn_format_money_exact(out, cell.minor);
-        break;
-    case CN_CELL_DATE:
-        cn_format_date_iso(out, cell.date);
-        break;
+    } else {
+        cn__cell_add_exact(column->type, cell, out);
     }
 }
 

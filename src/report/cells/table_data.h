@@ -39,6 +39,8 @@ bool cn__cell_undefined(cn_cell_type type, cn__cell cell);
 /* The cell in `out`, which is emptied first: numbers in the habit of the language, "–" for what is undefined, texts cleaned. */
 void cn__cell_text_for_people(const cn_table *table, size_t row, size_t col, const cn_table_text_options *o,
                               cn_buf *out);
+/* Add a number, count, sum or date for programs: exact, decimal point, ISO dates; nothing of a text and of what is undefined. */
+void cn__cell_add_exact(cn_cell_type type, cn__cell cell, cn_buf *out);
 /* A text without what would disturb a terminal. */
 void cn__cell_add_clean(cn_buf *out, const char *text);
 /* Hand `buf` to the sink and empty it. */

@@ -5,7 +5,6 @@
  */
 #include "table_data.h"
 
-#include "number.h"
 #include <math.h>
 
 static void add_json_cell(const cn_table *table, const cn__column *column, cn__cell cell, cn_buf *out) {
@@ -14,25 +13,14 @@ static void add_json_cell(const cn_table *table, const cn__column *column, cn__c
         cn_buf_add_text(out, "null");
         return;
     }
-    switch (column->type) {
-    case CN_CELL_TEXT:
+    if (column->type == CN_CELL_TEXT) {
         cn_json_string(out, cn__arena_at(&table->texts, cell.text));
-        break;
-    case CN_CELL_NUMBER:
-        cn_format_exact(out, cell.number);
-        break;
-    case CN_CELL_COUNT:
-        cn__format_i64(out, cell.count);
-        break;
-    case CN_CELL_MONEY:
-        cn_format_money_exact(out, cell.minor);
-        break;
-    case CN_CELL_DATE:
-        cn_buf_add_text(out, "\"");
-        cn_format_date_iso(out, cell.date);
-        cn_buf_add_text(out, "\"");
-        break;
+        return;
     }
+    const char *quote = column->type == CN_CELL_DATE ? "\"" : "";
+    cn_buf_add_text(out, quote);
+    cn__cell_add_exact(column->type, cell, out);
+    cn_buf_add_text(out, quote);
 }
 
 static void add_indent(cn_buf *out, int indent) {

@@ -6,7 +6,6 @@
 #include "tables_out.h"
 
 #include "error.h"
-#include "number.h"
 #include "table_data.h"
 #include "workbook_writer.h"
 
@@ -28,42 +27,18 @@ static void add_cell_text(cn_buf *out, const char *text) {
     cn_buf_add_text(out, "\"");
 }
 
-/* A number with the decimal sign of the language. */
-static void add_decimal(cn_buf *out, cn_lang lang, cn_buf *number) {
-    char *point = number->len ? strchr(number->data, '.') : NULL;
-    if (point && lang == CN_LANG_RU) {
-        *point = ',';
-    }
-    cn_buf_add(out, number->len ? number->data : "", number->len);
-    out->failed |= number->failed;
-    cn_buf_release(number);
-}
-
+/* Numbers with the decimal sign of the language. */
 static void add_cell(const cn__doc *doc, const cn_table *table, size_t i, cn_buf *out) {
-    const cn__column *column = &table->columns[i % table->column_count];
-    cn__cell cell = table->cells[i];
-    cn_buf number = {0};
-    if (cn__cell_undefined(column->type, cell)) {
+    cn_cell_type type = table->columns[i % table->column_count].type;
+    size_t start = out->len;
+    if (type == CN_CELL_TEXT) {
+        add_cell_text(out, cn__arena_at(&table->texts, table->cells[i].text));
         return;
     }
-    switch (column->type) {
-    case CN_CELL_TEXT:
-        add_cell_text(out, cn__arena_at(&table->texts, cell.text));
-        break;
-    case CN_CELL_NUMBER:
-        cn_format_exact(&number, cell.number);
-        add_decimal(out, doc->lang, &number);
-        break;
-    case CN_CELL_COUNT:
-        cn__format_i64(out, cell.count);
-        break;
-    case CN_CELL_MONEY:
-        cn_format_money_exact(&number, cell.minor);
-        add_decimal(out, doc->lang, &number);
-        break;
-    case CN_CELL_DATE:
-        cn_format_date_iso(out, cell.date);
-        break;
+    cn__cell_add_exact(type, table->cells[i], out);
+    char *point = out->len > start && doc->lang == CN_LANG_RU ? memchr(out->data + start, '.', out->len - start) : NULL;
+    if (point) {
+        *point = ',';
     }
 }
 

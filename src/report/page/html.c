@@ -87,14 +87,10 @@ static void add_sort_key(const cn_table *table, size_t row, size_t col, cn_buf *
         return;
     }
     cn_buf_add_text(out, " data-v=\"");
-    if (!cn__cell_undefined(column->type, cell)) {
-        if (column->type == CN_CELL_NUMBER) {
-            cn_format_exact(out, cell.number);
-        } else {
-            cn__format_i64(out, column->type == CN_CELL_MONEY   ? cell.minor
-                                : column->type == CN_CELL_COUNT ? cell.count
-                                                                : (int64_t)cell.date);
-        }
+    if (column->type != CN_CELL_DATE) {
+        cn__cell_add_exact(column->type, cell, out);
+    } else if (cell.date != CN_DATE_NONE) {
+        cn__format_i64(out, (int64_t)cell.date);
     }
     cn_buf_add_text(out, "\"");
 }
