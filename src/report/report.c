@@ -140,6 +140,7 @@ cn_status cn_report_create(const cn_network *net, const cn_report_options *optio
     status = status ? status : r.doc.failed ? CN__NO_MEMORY(err) : CN_OK;
     cn_graph_free(r.graph);
     cn_flows_free(r.flows);
+    cn__positions_release(&r.positions);
     made->doc = r.doc;
     if (status) {
         cn_report_free(made);

@@ -7,6 +7,10 @@
 #include <math.h>
 #include <string.h>
 
+cn_status cn__report_positions(cn__report *report, cn_error *err) {
+    return report->positions.order ? CN_OK : cn__positions_compute(report->net, &report->positions, err);
+}
+
 const char *cn__chapter_word(const cn__report *report, cn__report_text_id id) {
     return cn__report_text(id, report->lang);
 }

@@ -7,6 +7,7 @@
 #include "coopnet/report.h"
 
 #include "doc.h"
+#include "positions.h"
 #include "report_text.h"
 
 typedef struct cn__report {
@@ -16,7 +17,8 @@ typedef struct cn__report {
     cn__doc doc;
     cn_graph *graph; /* supplies and services, or the default layer; directed, by value where there are values */
     cn_flows *flows;
-    cn_entity subject; /* whose chain is told, or CN_NONE */
+    cn_entity subject;       /* whose chain is told, or CN_NONE */
+    cn__positions positions; /* made when a chapter first asks: cn__report_positions */
 } cn__report;
 
 typedef cn_status cn__chapter(cn__report *report, cn_error *err);
@@ -24,6 +26,9 @@ typedef cn_status cn__chapter(cn__report *report, cn_error *err);
 #define CN__CHAPTER(function, manager, ministry, mission) cn__chapter function;
 #include "chapters.def"
 #undef CN__CHAPTER
+
+/* report->positions, its vertices those of report->graph. */
+cn_status cn__report_positions(cn__report *report, cn_error *err);
 
 /* The mission pack: an index and a page for each organisation, in place of the chapters. */
 cn_status cn__mission_write(cn__report *report, cn_error *err);

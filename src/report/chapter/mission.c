@@ -6,7 +6,6 @@
 #include "chapter.h"
 
 #include "coopnet/chain.h"
-#include "coopnet/metrics.h"
 
 #include "error.h"
 
@@ -223,26 +222,13 @@ static cn_status add_page(cn__report *r, cn_entity org, const uint32_t *rank, cn
 
 /* ---- the pack ---- */
 
-static cn_status rank_all(const cn__report *r, uint32_t *rank, cn_error *err) {
-    double *values = cn__alloc(r->graph->n, sizeof *values);
-    uint32_t *order = cn__alloc(r->graph->n, sizeof *order);
-    cn_graph *graph = NULL;
-    cn_graph_options options = {.link_kinds = cn_graph_default_layer(r->net), .entity_kinds = CN_K_ACTOR};
-    cn_status status = values && order ? cn_graph_create(r->net, &options, &graph, err) : CN__NO_MEMORY(err);
-    status = status ? status : cn_metric_compute(graph, CN_METRIC_BETWEENNESS, NULL, values, NULL, err);
-    status = status ? status : cn_metric_order(graph, r->net, values, order, err);
-    for (uint32_t i = 0; !status && i < graph->n; i++) {
-        rank[order[i]] = values[order[i]] > 0 ? i + 1 : 0;
-    }
-    cn_graph_free(graph);
-    cn__free(values);
-    cn__free(order);
-    return status;
-}
-
 cn_status cn__mission_write(cn__report *r, cn_error *err) {
     uint32_t *rank = cn__calloc(r->graph->n, sizeof *rank);
-    cn_status status = rank ? rank_all(r, rank, err) : CN__NO_MEMORY(err);
+    cn_status status = rank ? cn__report_positions(r, err) : CN__NO_MEMORY(err);
+    for (uint32_t i = 0; !status && i < r->graph->n; i++) {
+        uint32_t v = r->positions.order[i];
+        rank[v] = r->positions.values[CN__POSITION_BETWEENNESS][v] > 0 ? i + 1 : 0;
+    }
     add_index(r);
     for (size_t i = 0; i < r->options->mission_count && !status; i++) {
         status = add_page(r, r->options->mission[i], rank, err);

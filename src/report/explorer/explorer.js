@@ -8,7 +8,7 @@ coopnet.explore = function () {
     if (!root || !block) {
         return;
     }
-    const data = JSON.parse(block.textContent);
+    const data = coopnet.unfold(JSON.parse(block.textContent));
     const words = coopnet.words(data.lang, data.texts, data.currency);
     const model = coopnet.model(data);
     const painter = coopnet.painter(model, words);
@@ -142,9 +142,11 @@ coopnet.explore = function () {
         },
         cluster(group) {
             state.cluster = group;
+            state.selected = -1;
             state.map = false;
             refresh({ filter: true });
             frameNodes(shownNodes());
+            status.textContent = group >= 0 ? data.groups[group].name + ", " + words.say("organisations", data.groups[group].count) : "";
         },
         date(day) {
             state.date = day;
@@ -154,13 +156,32 @@ coopnet.explore = function () {
     const panel = coopnet.panel(root, model, words, act);
 
     /* ---- moving about ---- */
-    const zoom = d3.zoom().scaleExtent([0.005, 40]).on("start zoom end", function (event) {
+    /* On a network that opens on the map, zooming into a disc opens it, and zooming out far enough brings the map back. */
+    function followZoom() {
+        if (!data.opensOnMap) {
+            return;
+        }
+        const size = box();
+        const view = Math.min(size.width, size.height);
+        const [x, y] = transform.invert([size.width / 2, size.height / 2]);
+        const large = state.map && data.groups.some((g) => g.r * transform.k > 0.35 * view && Math.hypot(g.x - x, g.y - y) < g.r);
+        const small = !state.map && state.cluster < 0 && state.selected < 0 && state.from < 0
+            && data.groups.every((g) => g.r * transform.k < 0.22 * view);
+        if (large || small) {
+            state.map = small;
+            refresh({});
+        }
+    }
+    const zoom = d3.zoom().scaleExtent([0.002, 40]).on("start zoom end", function (event) {
         const happened = event && event.transform ? event : d3.event; /* d3 5 keeps it aside */
         transform = happened.transform;
         moving = happened.type !== "end";
         clearTimeout(rest);
         if (happened.type === "end") {
             rest = setTimeout(() => {
+                if (happened.sourceEvent) {
+                    followZoom();
+                }
                 state.transform = { x: transform.x, y: transform.y, k: transform.k };
                 remember();
             }, 150);
@@ -273,8 +294,10 @@ coopnet.explore = function () {
             surface.call(zoom.translateBy, -way[0] * 60 / transform.k, -way[1] * 60 / transform.k);
         } else if (event.key === "+" || event.key === "=") {
             surface.call(zoom.scaleBy, 1.4);
+            followZoom();
         } else if (event.key === "-") {
             surface.call(zoom.scaleBy, 1 / 1.4);
+            followZoom();
         } else if (event.key === "0") {
             moveTo(home());
         } else if (event.key === "Escape") {
@@ -286,6 +309,11 @@ coopnet.explore = function () {
         }
         event.preventDefault();
     });
+
+    /* What a file of the picture holds: everybody in the window, also where a crowd was painted. */
+    function shownNow() {
+        return state.map ? painter.mapFrame(transform) : seen.crowd ? painter.frame(context, state, lit, transform, box()) : seen;
+    }
 
     /* ---- buttons ---- */
     const tools = panel.find("tools");
@@ -302,7 +330,7 @@ coopnet.explore = function () {
             refresh({ filter: true });
             surface.call(zoom.transform, home());
         }),
-        panel.button("SVG", () => saver.svg(canvas, seen, data.title)), panel.button("PNG", () => saver.png(canvas)),
+        panel.button("SVG", () => saver.svg(canvas, shownNow(), data.title)), panel.button("PNG", () => saver.png(canvas)),
         panel.button("CSV", () => saver.csv()));
 
     /* ---- begin ---- */

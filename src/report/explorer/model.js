@@ -6,6 +6,18 @@
  */
 "use strict";
 
+/* Columns come short where all are alike ({all}) or texts repeat ({words, at}). */
+coopnet.unfold = function (data) {
+    const spread = (column, count) => column.words ? column.at.map((word) => column.words[word])
+        : column.all !== undefined ? new Array(count).fill(column.all) : column;
+    const nodes = data.nodes.id.length;
+    for (const [columns, count] of [[data.nodes, nodes], [data.links, data.linkCount]]) {
+        Object.keys(columns).forEach((key) => { columns[key] = spread(columns[key], count); });
+    }
+    data.metrics.concat(data.fields).forEach((row) => { row.values = spread(row.values, nodes); });
+    return data;
+};
+
 coopnet.model = function (data) {
     const nodeCount = data.nodes.id.length;
     const linkCount = data.links.from.length;
@@ -29,6 +41,10 @@ coopnet.model = function (data) {
         nodeShown: new Uint8Array(nodeCount).fill(1),
         linkShown: new Uint8Array(linkCount).fill(1),
     };
+    /* Numbers of the nodes, and of the links, of each kind. */
+    const byKind = (kinds, of) => kinds.map((row, k) => Uint32Array.from(of.keys()).filter((i) => of[i] === k));
+    model.nodesOfKind = byKind(data.kinds, model.kind);
+    model.linksOfKind = byKind(data.linkKinds, model.linkKind);
     model.folded = data.nodes.name.map((name, v) => fold(name + " " + (data.nodes.short[v] || "") + " " + data.nodes.id[v]
         + " " + (data.nodes.inn ? data.nodes.inn[v] || "" : "")));
 
@@ -76,7 +92,7 @@ coopnet.model = function (data) {
         }
         return { nodes, links };
     };
-    model.inCluster = (v, cluster) => model.group[v] === cluster || v === data.groups[cluster].node;
+    model.inCluster = (v, cluster) => model.group[v] === cluster;
 
     /* Visible links of a node, each with the other end: [link, other, leaves]. */
     model.links = function (v, visit) {

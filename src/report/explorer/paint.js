@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Paints the network on a canvas. What the eye gets is decided in `frame` once: nodes and links inside the window, radii, colours,
- * labels that do not collide; the canvas and the SVG export both take it from there. While the picture moves only a share of the
- * links is painted; the rest follows when it stands still.
+ * labels that do not collide; the canvas and the SVG export both take it from there. Where thousands of nodes are in the window they are
+ * painted as a crowd: small squares and a share of the links, straight from the columns, without an object for each; while the picture
+ * moves the share is smaller and labels wait until it stands still.
  */
 "use strict";
 
@@ -22,7 +23,10 @@ function polygon(points, scale) {
 
 coopnet.painter = function (model, words) {
     const { data } = model;
-    const MOVING_LINKS = 12000;
+    const CROWD = 2500;          /* nodes in the window */
+    const CROWD_LINKS = 60000;
+    const MOVING_LINKS = 10000;
+    const MOVING_NODES = 25000;
     const LABELS = 140;
     const FONT = 12;
     const widths = new Map();
@@ -83,7 +87,7 @@ coopnet.painter = function (model, words) {
     const shorten = (text) => (text.length > 34 ? text.slice(0, 33) + "…" : text);
 
     /* What is seen: everything in screen coordinates. */
-    function frame(context, state, lit, transform, box, moving) {
+    function frame(context, state, lit, transform, box) {
         const { x, y, k } = transform;
         const margin = 40;
         const nodes = [];
@@ -97,10 +101,9 @@ coopnet.painter = function (model, words) {
             }
         }
         const links = [];
-        const step = moving ? Math.max(1, Math.ceil(model.linkCount / MOVING_LINKS)) : 1;
         for (let i = 0; i < model.linkCount; i++) {
             const shines = lit && lit.links.has(i);
-            if (!model.linkShown[i] || (!shines && i % step)) {
+            if (!model.linkShown[i]) {
                 continue;
             }
             const [ax, ay] = at(model.from[i]);
@@ -110,13 +113,99 @@ coopnet.painter = function (model, words) {
             }
             links.push({ i, ax, ay, bx, by, lit: shines, dim: Boolean(lit) && !shines });
         }
+        return { nodes, links, labels: labelsOf(context, nodes, state, lit, box) };
+    }
+    function labelsOf(context, nodes, state, lit, box) {
         const order = radii[state.size];
         const ranked = nodes.slice().sort((a, b) => Number(b.lit) - Number(a.lit) || order[b.v] - order[a.v] || a.v - b.v);
         const must = new Set([state.selected, state.from, state.to].filter((v) => v >= 0));
         const first = ranked.filter((node) => must.has(node.v));
         const named = lit ? ranked.filter((node) => node.lit) : ranked;
         context.font = FONT + "px sans-serif";
-        return { nodes, links, labels: moving && nodes.length > 4000 ? [] : label(context, first.concat(named.filter((n) => !must.has(n.v))), box, must) };
+        return label(context, first.concat(named.filter((n) => !must.has(n.v))), box, must);
+    }
+
+    /* ---- a crowd ---- */
+    const sx = new Float32Array(model.nodeCount);
+    const sy = new Float32Array(model.nodeCount);
+    const inside = new Uint8Array(model.nodeCount);
+    function project(transform, box) {
+        const { x, y, k } = transform;
+        let count = 0;
+        for (let v = 0; v < model.nodeCount; v++) {
+            const px = sx[v] = model.x[v] * k + x;
+            const py = sy[v] = model.y[v] * k + y;
+            const seen = model.nodeShown[v] && px > -20 && px < box.width + 20 && py > -20 && py < box.height + 20;
+            inside[v] = seen ? 1 : 0;
+            count += inside[v];
+        }
+        return count;
+    }
+    function crowdLinks(context, paint, dim, moving) {
+        const step = Math.max(1, Math.ceil(model.linkCount / (moving ? MOVING_LINKS : CROWD_LINKS)));
+        context.lineWidth = 0.6;
+        context.globalAlpha = dim ? 0.05 : 0.2;
+        model.linksOfKind.forEach((list, kind) => {
+            context.strokeStyle = paint.links[kind];
+            context.beginPath();
+            for (let at = 0; at < list.length; at += step) {
+                const i = list[at];
+                const a = model.from[i];
+                const b = model.to[i];
+                if (model.linkShown[i] && (inside[a] || inside[b])) {
+                    context.moveTo(sx[a], sy[a]);
+                    context.lineTo(sx[b], sy[b]);
+                }
+            }
+            context.stroke();
+        });
+        context.globalAlpha = 1;
+    }
+    function crowdNodes(context, state, paint, dim, moving, k) {
+        const step = moving ? Math.max(1, Math.ceil(model.nodeCount / MOVING_NODES)) : 1;
+        context.globalAlpha = dim ? 0.25 : 1;
+        model.nodesOfKind.forEach((list, kind) => {
+            context.fillStyle = paint.kinds[kind];
+            for (let at = 0; at < list.length; at += step) {
+                const v = list[at];
+                if (inside[v]) {
+                    const r = radius(state, v, k) * 0.8;
+                    context.fillRect(sx[v] - r, sy[v] - r, 2 * r, 2 * r);
+                }
+            }
+        });
+        context.globalAlpha = 1;
+    }
+    const nodeObject = (state, v, k) => ({ v, x: sx[v], y: sy[v], r: radius(state, v, k), lit: true });
+    const linkObject = (i) => ({ i, ax: sx[model.from[i]], ay: sy[model.from[i]], bx: sx[model.to[i]], by: sy[model.to[i]], lit: true, dim: false });
+    /* The nodes that could have a label: the largest in the window, found without sorting all of them. */
+    function largestInside(state, k) {
+        const order = radii[state.size];
+        const seen = [];
+        for (let v = 0; v < model.nodeCount; v++) {
+            if (inside[v]) {
+                seen.push(v);
+            }
+        }
+        const sample = seen.map((v) => order[v]).sort((a, b) => b - a);
+        const least = sample[Math.min(sample.length - 1, 4 * LABELS)];
+        return seen.filter((v) => order[v] >= least).slice(0, 16 * LABELS).map((v) => nodeObject(state, v, k));
+    }
+    function paintCrowd(context, state, lit, transform, box, moving) {
+        const paint = colours();
+        const dim = Boolean(lit);
+        crowdLinks(context, paint, dim, moving);
+        crowdNodes(context, state, paint, dim, moving, transform.k);
+        const nodes = lit ? [...lit.nodes].filter((v) => inside[v]).map((v) => nodeObject(state, v, transform.k)) : [];
+        if (lit) {
+            const links = [...lit.links].map(linkObject);
+            paintLinks(context, links, paint, false);
+            paintArrows(context, links, paint, new Map(nodes.map((node) => [node.v, node])));
+            paintNodes(context, nodes, paint, state);
+        }
+        const labels = moving ? [] : labelsOf(context, lit ? nodes : largestInside(state, transform.k), state, lit, box);
+        paintLabels(context, labels, paint);
+        return { crowd: true, nodes, links: [], labels };
     }
 
     function trace(context, outline, node) {
@@ -212,7 +301,10 @@ coopnet.painter = function (model, words) {
         }
     }
     function paintNetwork(context, state, lit, transform, box, moving) {
-        const seen = frame(context, state, lit, transform, box, moving);
+        if (project(transform, box) > CROWD) {
+            return paintCrowd(context, state, lit, transform, box, moving);
+        }
+        const seen = frame(context, state, lit, transform, box);
         const paint = colours();
         const dense = seen.links.length > 3000;
         paintLinks(context, seen.links, paint, dense);

@@ -114,7 +114,11 @@ coopnet.panel = function (root, model, words, act) {
         checks("link-kinds", data.linkKinds, state.linkKinds, "link-");
         choices("size", data.metrics.map((metric, m) => [m, metric.name]), state.size, act.size);
         choices("cluster", [[-1, words.say("all_clusters")]].concat(data.groups.map((group, g) => [g, group.name])), state.cluster, act.cluster);
-        find("cluster").closest("label").hidden = data.groups.length === 0;
+        const label = find("cluster").closest("label");
+        label.hidden = data.groups.length === 0;
+        if (data.groupsFound) {
+            label.firstChild.textContent = words.say("group_found");
+        }
         slider(state);
     }
 
@@ -176,11 +180,19 @@ coopnet.panel = function (root, model, words, act) {
         children.push(button(words.say("path_forget"), () => act.path(-1, -1)));
         return make("section", { class: "path" }, ...children);
     }
+    /* The map in words: its largest groups, to be opened without a pointer. */
+    function groupList() {
+        const order = data.groups.map((group, g) => g).sort((a, b) => data.groups[b].count - data.groups[a].count || a - b);
+        return make("ol", {}, ...order.slice(0, NEIGHBOURS).map((g) => make("li", {},
+            button(data.groups[g].name, () => act.cluster(g), { class: "name" }), make("small", {}, words.count(data.groups[g].count)))),
+        order.length > NEIGHBOURS ? make("li", {}, words.say("more", order.length - NEIGHBOURS)) : null);
+    }
     function card(state) {
         const box = find("card");
         const v = state.selected;
         if (v < 0) {
-            box.replaceChildren(...[make("p", { class: "quiet" }, words.say("card_hint")), pathWords(state)].filter(Boolean));
+            box.replaceChildren(...[make("p", { class: "quiet" }, words.say(state.map ? "map_hint" : "card_hint")), state.map ? groupList() : null,
+                pathWords(state)].filter(Boolean));
             return;
         }
         const chainButton = (way, text) => button(words.say(text), () => act.chain(state.chain === way ? "" : way), { "aria-pressed": String(state.chain === way) });
