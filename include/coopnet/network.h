@@ -178,6 +178,14 @@ CN_API cn_lang cn_network_lang(const cn_network *net);
  */
 CN_API cn_status cn_network_as_of(const cn_network *net, cn_date date, cn_network **out, cn_error *err);
 
+/**
+ * A part of the network: the entities marked in `entities` (one flag each), and the links between them, or of these the ones marked in
+ * `links` where it is given. Order is kept; properties and items stay with their owners.
+ * @return CN_OK, CN_ERR_MEMORY. Cost: a copy.
+ */
+CN_API cn_status cn_network_part(const cn_network *net, const bool *entities, const bool *links, cn_network **out,
+                                 cn_error *err);
+
 /* ---- entities ---- */
 
 CN_API uint32_t cn_entity_count(const cn_network *net);

@@ -26,6 +26,11 @@ typedef struct cn_report_options {
     cn_audience audience;
     cn_entity subject;  /**< whose supply chain is told */
     bool subject_given; /**< else the anchor enterprise with the largest purchases */
+    cn_entity cluster;  /**< the report of one cluster: its members, their links and outside partners, its rules */
+    bool cluster_given;
+    const cn_network
+        *since; /**< an earlier network (or the same at an earlier date): what has changed since; NULL: not told */
+    const char *since_name; /**< what to call it: its date or its file; NULL: its date */
     const cn_entity
         *mission; /**< the mission pack: organisations with a page each, in place of the chapters; NULL: none */
     size_t mission_count;
@@ -36,12 +41,13 @@ typedef struct cn_report_options {
     bool no_explorer;       /**< leave the network to walk through out: Markdown and tables have no use for it */
     uint32_t
         explorer_limit; /**< organisations in the explorer at most; 0: 50,000. Those with the largest sums of links stay */
+    bool tables;        /**< cn_report_write_tables will be called: hold all rows, not only those that the page shows */
     const char *layout_program; /**< see cn_draw_options */
 } cn_report_options;
 
 /**
  * Make a report: run the analyses, draw the pictures. `net` is not needed afterwards.
- * @return CN_OK; CN_ERR_ARGUMENT (subject out of range); CN_ERR_IO (layout program cannot be started); CN_ERR_INTERNAL; CN_ERR_MEMORY. A
+ * @return CN_OK; CN_ERR_ARGUMENT (subject or cluster out of range, no cluster); CN_ERR_IO (layout program cannot be started); CN_ERR_INTERNAL; CN_ERR_MEMORY. A
  * picture that is too large to lay out is left out and the report says so. Cost: that of the analyses; the whole page in memory.
  */
 CN_API cn_status cn_report_create(const cn_network *net, const cn_report_options *options, cn_report **out,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The network at a date: the rows that held then, copied in their order and renumbered. Text numbers stay what they
+ * The network at a date, or a part of it: the rows that held then, copied in their order and renumbered. Text numbers stay what they
  * are, as the arena is copied whole; order is kept, so that sorted properties and items stay sorted. Invariant of the
  * maps: map[old] is the new number, or CN_NONE for what is left out, and new numbers ascend with old ones. One pass
  * over every array: O(V + E + P).
@@ -143,6 +143,23 @@ static bool copy_items(cn_network *to, const cn_network *from, const uint32_t *m
     return true;
 }
 
+/* What the maps keep. False: memory. */
+static bool copy_part(const cn_network *net, const uint32_t *entity_map, uint32_t entities, const uint32_t *link_map,
+                      uint32_t links, cn_network *copy) {
+    copy->title = net->title;
+    copy->note = net->note;
+    copy->source = net->source;
+    copy->country = net->country;
+    memcpy(copy->currency, net->currency, sizeof copy->currency);
+    copy->as_of = net->as_of;
+    copy->lang = net->lang;
+    return copy_texts(copy, net) && copy_entities(copy, net, entity_map, entities) &&
+           copy_links(copy, net, entity_map, link_map, links) &&
+           copy_props(&copy->entity_props, &net->entity_props, entity_map) &&
+           copy_props(&copy->link_props, &net->link_props, link_map) && copy_items(copy, net, entity_map) &&
+           cn__network_index(copy);
+}
+
 cn_status cn_network_as_of(const cn_network *net, cn_date date, cn_network **out, cn_error *err) {
     cn_status status = CN_ERR_MEMORY;
     *out = NULL;
@@ -152,20 +169,42 @@ cn_status cn_network_as_of(const cn_network *net, cn_date date, cn_network **out
     if (entity_map == NULL || link_map == NULL || copy == NULL) {
         goto done;
     }
-    copy->title = net->title;
-    copy->note = net->note;
-    copy->source = net->source;
-    copy->country = net->country;
-    memcpy(copy->currency, net->currency, sizeof copy->currency);
-    copy->as_of = date != CN_DATE_NONE ? date : net->as_of;
-    copy->lang = net->lang;
     uint32_t entities = map_entities(net, date, entity_map);
     uint32_t links = map_links(net, date, entity_map, link_map);
-    if (copy_texts(copy, net) && copy_entities(copy, net, entity_map, entities) &&
-        copy_links(copy, net, entity_map, link_map, links) &&
-        copy_props(&copy->entity_props, &net->entity_props, entity_map) &&
-        copy_props(&copy->link_props, &net->link_props, link_map) && copy_items(copy, net, entity_map) &&
-        cn__network_index(copy)) {
+    if (copy_part(net, entity_map, entities, link_map, links, copy)) {
+        copy->as_of = date != CN_DATE_NONE ? date : net->as_of;
+        *out = copy;
+        copy = NULL;
+        status = CN_OK;
+    }
+
+done:
+    cn_network_free(copy);
+    cn__free(link_map);
+    cn__free(entity_map);
+    return status == CN_OK ? CN_OK : CN__NO_MEMORY(err);
+}
+
+cn_status cn_network_part(const cn_network *net, const bool *entities, const bool *links, cn_network **out,
+                          cn_error *err) {
+    cn_status status = CN_ERR_MEMORY;
+    uint32_t entity_count = 0;
+    uint32_t link_count = 0;
+    *out = NULL;
+    uint32_t *entity_map = cn__alloc(net->entity_count, sizeof *entity_map);
+    uint32_t *link_map = cn__alloc(net->link_count, sizeof *link_map);
+    cn_network *copy = cn__calloc(1, sizeof *copy);
+    if (entity_map == NULL || link_map == NULL || copy == NULL) {
+        goto done;
+    }
+    for (cn_entity e = 0; e < net->entity_count; e++) {
+        entity_map[e] = entities[e] ? entity_count++ : CN_NONE;
+    }
+    for (cn_link l = 0; l < net->link_count; l++) {
+        bool ends = entities[net->link_from[l]] && entities[net->link_to[l]];
+        link_map[l] = ends && (links == NULL || links[l]) ? link_count++ : CN_NONE;
+    }
+    if (copy_part(net, entity_map, entity_count, link_map, link_count, copy)) {
         *out = copy;
         copy = NULL;
         status = CN_OK;

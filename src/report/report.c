@@ -5,6 +5,7 @@
 #include "coopnet/report.h"
 
 #include "chapter.h"
+#include "cluster_part.h"
 #include "error.h"
 #include "html.h"
 #include "network_digest.h"
@@ -25,8 +26,8 @@ static const chapter_row chapters[] = {
 };
 #define CHAPTER_COUNT (sizeof chapters / sizeof *chapters)
 
-/* The anchor enterprise with the largest purchases, else the company with the largest. */
-static cn_entity choose_subject(const cn__report *r) {
+/* The anchor enterprise with the largest purchases, else the company with the largest; of a cluster, only those inside. */
+static cn_entity choose_subject(const cn__report *r, const bool *inside) {
     cn_entity best = CN_NONE;
     bool best_anchor = false;
     double most = 0;
@@ -34,7 +35,8 @@ static cn_entity choose_subject(const cn__report *r) {
         cn_entity entity = cn_flows_entity(r->flows, firm);
         double purchases = cn_flows_purchases(r->flows, firm);
         bool anchor = cn_entity_has_role(r->net, entity, CN_ROLE_ANCHOR);
-        if (purchases > 0 && (anchor > best_anchor || (anchor == best_anchor && purchases > most))) {
+        if (purchases > 0 && (!inside || inside[entity]) &&
+            (anchor > best_anchor || (anchor == best_anchor && purchases > most))) {
             best = entity;
             best_anchor = anchor;
             most = purchases;
@@ -59,14 +61,22 @@ static cn_status prepare(cn__report *r, cn_error *err) {
                                 .weighting = any_value(r->net, layer) ? CN_WEIGHT_VALUE : CN_WEIGHT_NONE};
     cn_status status = cn_graph_create(r->net, &options, &r->graph, err);
     status = status ? status : cn_flows_create(r->net, NULL, &r->flows, err);
-    if (!status) {
-        r->subject = r->options->subject_given ? r->options->subject : choose_subject(r);
+    bool *inside = r->cluster == CN_NONE || status ? NULL : cn__alloc(cn_entity_count(r->net), sizeof *inside);
+    if (!status && r->cluster != CN_NONE && !inside) {
+        status = CN__NO_MEMORY(err);
     }
+    if (inside) {
+        cn__cluster_inside(r->net, r->cluster, inside);
+    }
+    if (!status && r->subject == CN_NONE) {
+        r->subject = choose_subject(r, inside);
+    }
+    cn__free(inside);
     return status;
 }
 
 static void title(cn__report *r) {
-    const char *name = cn_network_title(r->net);
+    const char *name = r->cluster == CN_NONE ? cn_network_title(r->net) : cn_entity_name(r->net, r->cluster);
     r->doc.title = cn__doc_keep(&r->doc, name[0] ? name : cn__chapter_word(r, CN__REPORT_UNTITLED));
     if (cn_network_as_of_date(r->net)) {
         cn_buf date = {0};
@@ -78,14 +88,24 @@ static void title(cn__report *r) {
     }
 }
 
+enum { HASH_SHOWN = 12 };
+
 static void foot(cn__report *r) {
     const cn_report_options *o = r->options;
     cn_buf text = {0};
     cn_buf hash = {0};
     if (o->input) {
-        cn__network_digest(r->net, &hash);
-        CN__SAY(&text, FOOT, r->lang, cn_version(), o->input, hash.len ? hash.data : "",
-                o->parameters && o->parameters[0] ? o->parameters : cn__chapter_word(r, CN__REPORT_NONE_GIVEN));
+        cn__network_digest(r->whole, &hash);
+        const char *parameters =
+            o->parameters && o->parameters[0] ? o->parameters : cn__chapter_word(r, CN__REPORT_NONE_GIVEN);
+        CN__SAY(&text, FOOT, r->lang, cn_version(), o->input, hash.len ? hash.data : "", parameters);
+        cn_buf origin = {0};
+        cn_buf beginning = {0};
+        cn_buf_add(&beginning, hash.len ? hash.data : "", hash.len < HASH_SHOWN ? hash.len : HASH_SHOWN);
+        CN__SAY(&origin, ORIGIN, r->lang, o->input, beginning.len ? beginning.data : "", cn_version(), parameters);
+        r->origin = cn__doc_keep_buf(&r->doc, &origin);
+        r->doc.failed |= beginning.failed;
+        cn_buf_release(&beginning);
     } else {
         CN__SAY(&text, FOOT_PLAIN, r->lang, cn_version());
     }
@@ -93,11 +113,25 @@ static void foot(cn__report *r) {
     cn_buf_release(&hash);
 }
 
+/* Under every chapter: the data, their hash, the version, how it was asked for. The whole hash stands in the foot. */
+static void say_origin(cn__report *r, size_t blocks_before) {
+    if (r->origin && r->doc.block_count > blocks_before &&
+        r->doc.blocks[r->doc.block_count - 1].kind != CN__BLOCK_EXPLORER) {
+        cn_buf text = {0};
+        cn_buf_add_text(&text, cn__doc_at(&r->doc, r->origin));
+        cn__doc_say(&r->doc, CN__BLOCK_ORIGIN, &text);
+    }
+}
+
 static cn_status write_chapters(cn__report *r, cn_error *err) {
     cn_status status = CN_OK;
-    for (int place = 1; place < 100 && !status; place++) {
+    for (int place = 1; place < 200 && !status; place++) {
         for (size_t i = 0; i < CHAPTER_COUNT && !status; i++) {
-            status = chapters[i].place[r->options->audience] == place ? chapters[i].write(r, err) : CN_OK;
+            if (chapters[i].place[r->options->audience] == place) {
+                size_t before = r->doc.block_count;
+                status = chapters[i].write(r, err);
+                say_origin(r, before);
+            }
         }
     }
     return status;
@@ -116,12 +150,52 @@ void cn_report_free(cn_report *report) {
     }
 }
 
+static cn_status check_options(const cn_network *net, const cn_report_options *o, cn_error *err) {
+    uint32_t count = cn_entity_count(net);
+    if ((o->subject_given && o->subject >= count) ||
+        (o->cluster_given && (o->cluster >= count || cn_entity_kind_of(net, o->cluster) != CN_ENTITY_CLUSTER))) {
+        return CN__FAIL1(err, CN_ERR_ARGUMENT, DRAW_BAD_ENTITY, "");
+    }
+    return CN_OK;
+}
+
+/* The network that is told: the whole, or the part that a cluster is about, in which entities have other numbers. */
+static cn_status choose_network(cn__report *r, cn_network **part, cn_error *err) {
+    const cn_report_options *o = r->options;
+    r->subject = o->subject_given ? o->subject : CN_NONE;
+    if (!o->cluster_given || o->mission_count) {
+        return CN_OK;
+    }
+    cn_status status = cn__cluster_part(r->whole, o->cluster, part, err);
+    if (status == CN_OK) {
+        r->net = *part;
+        r->cluster = cn_entity_find(r->net, cn_entity_id(r->whole, o->cluster));
+        if (o->subject_given) { /* who has nothing to do with the cluster is not in its report */
+            r->subject = cn_entity_find(r->net, cn_entity_id(r->whole, o->subject));
+        }
+    }
+    return status;
+}
+
+static cn_status make(cn__report *r, cn_error *err) {
+    title(r);
+    foot(r);
+    cn_status status = prepare(r, err);
+    if (!status) {
+        status = r->options->mission_count ? cn__mission_write(r, err) : write_chapters(r, err);
+    }
+    return status ? status : r->doc.failed ? CN__NO_MEMORY(err) : CN_OK;
+}
+
 cn_status cn_report_create(const cn_network *net, const cn_report_options *options, cn_report **out, cn_error *err) {
     const cn_report_options none = {0};
-    cn__report r = {.net = net, .options = options ? options : &none, .subject = CN_NONE};
+    cn__report r = {
+        .net = net, .whole = net, .options = options ? options : &none, .subject = CN_NONE, .cluster = CN_NONE};
+    cn_network *part = NULL;
     *out = NULL;
-    if (r.options->subject_given && r.options->subject >= cn_entity_count(net)) {
-        return CN__FAIL1(err, CN_ERR_ARGUMENT, DRAW_BAD_ENTITY, "");
+    cn_status status = check_options(net, r.options, err);
+    if (status) {
+        return status;
     }
     cn_report *made = cn__calloc(1, sizeof *made);
     if (!made) {
@@ -131,16 +205,12 @@ cn_status cn_report_create(const cn_network *net, const cn_report_options *optio
     r.lang = r.options->lang == CN_LANG_DEFAULT ? cn_network_lang(net) : r.options->lang;
     r.doc.lang = r.lang;
     r.doc.currency = made->currency.data ? made->currency.data : "";
-    title(&r);
-    foot(&r);
-    cn_status status = made->currency.failed ? CN__NO_MEMORY(err) : prepare(&r, err);
-    if (!status) {
-        status = r.options->mission_count ? cn__mission_write(&r, err) : write_chapters(&r, err);
-    }
-    status = status ? status : r.doc.failed ? CN__NO_MEMORY(err) : CN_OK;
+    status = made->currency.failed ? CN__NO_MEMORY(err) : choose_network(&r, &part, err);
+    status = status ? status : make(&r, err);
     cn_graph_free(r.graph);
     cn_flows_free(r.flows);
     cn__positions_release(&r.positions);
+    cn_network_free(part);
     made->doc = r.doc;
     if (status) {
         cn_report_free(made);

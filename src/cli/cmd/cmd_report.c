@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* coopnet report: the network as one page to show and to walk through. */
 #include "show_risk.h"
+#include "show_rules.h"
 
 #include "coopnet/report.h"
 
@@ -8,7 +9,8 @@
 
 /* How the report was asked for, in one line: what decides its content. */
 static void add_parameters(const session *s, cn_buf *out) {
-    static const cli_option told[] = {OPTION_AUDIENCE, OPTION_OF, OPTION_MISSION, OPTION_AS_OF, OPTION_LANG};
+    static const cli_option told[] = {OPTION_AUDIENCE, OPTION_OF,    OPTION_CLUSTER, OPTION_SINCE,
+                                      OPTION_MISSION,  OPTION_AS_OF, OPTION_LANG};
     char label[40];
     for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
         if (session_given(s, told[i])) {
@@ -64,20 +66,70 @@ static int read_mission(session *s, cn_entity **orgs, cn_report_options *options
     return code;
 }
 
+/* A second network beside the session's; its mistakes are shown like those of the first. */
+static int open_other(session *s, const char *path, cn_network **out) {
+    cn_network *net = s->net;
+    cn_diags *diags = s->diags;
+    const char *name = s->options.network;
+    s->net = NULL;
+    s->diags = NULL;
+    s->options.network = path;
+    int code = session_open_all(s);
+    *out = s->net;
+    cn_diags_free(s->diags);
+    s->net = net;
+    s->diags = diags;
+    s->options.network = name;
+    return code;
+}
+
+/* --since DATE or FILE. `*before` is the caller's to free. */
+static int read_since(session *s, cn_network **before, cn_report_options *options) {
+    cn_error err = {0};
+    const char *value = s->options.text[OPTION_SINCE];
+    cn_date date = cn_date_parse(value);
+    int code = EXIT_DONE;
+    if (date) {
+        code = cn_network_as_of(s->net, date, before, &err) ? session_fail(s, &err) : EXIT_DONE;
+    } else {
+        code = open_other(s, value, before);
+        options->since_name = value;
+    }
+    options->since = *before;
+    return code;
+}
+
+/* Which organisations, cluster and earlier network the report is about. */
+static int read_subjects(session *s, cn_entity **mission, cn_network **before, cn_report_options *options) {
+    int code = EXIT_DONE;
+    if (session_given(s, OPTION_OF)) {
+        options->subject_given = true;
+        code = session_org(s, OPTION_OF, &options->subject);
+    }
+    if (!code && session_given(s, OPTION_CLUSTER)) {
+        options->cluster_given = true;
+        code = rules_cluster(s, &options->cluster);
+    }
+    if (!code && session_given(s, OPTION_SINCE)) {
+        code = read_since(s, before, options);
+    }
+    if (!code && session_given(s, OPTION_MISSION)) {
+        code = session_given(s, OPTION_CLUSTER) ? session_misuse(s, TEXT_MISSION_OR_CLUSTER, END)
+                                                : read_mission(s, mission, options);
+    }
+    return code;
+}
+
 int cmd_report(session *s) {
     cn_error err = {0};
     cn_buf parameters = {0};
     cn_report_options options = {0};
     cn_entity *mission = NULL;
+    cn_network *before = NULL;
     int code = session_open(s);
-    if (!code && session_given(s, OPTION_OF)) {
-        options.subject_given = true;
-        code = session_org(s, OPTION_OF, &options.subject);
-    }
-    if (!code && session_given(s, OPTION_MISSION)) {
-        code = read_mission(s, &mission, &options);
-    }
+    code = code ? code : read_subjects(s, &mission, &before, &options);
     if (code) {
+        cn_network_free(before);
         free(mission);
         return code;
     }
@@ -85,6 +137,7 @@ int cmd_report(session *s) {
     cn_report *report = NULL;
     bool markdown = session_format_is(s, "md");
     options.no_explorer = markdown;
+    options.tables = session_given(s, OPTION_DATA);
     options.lang = s->lang;
     options.audience =
         session_given(s, OPTION_AUDIENCE) ? (cn_audience)s->options.number[OPTION_AUDIENCE] : CN_AUDIENCE_MANAGER;
@@ -98,6 +151,7 @@ int cmd_report(session *s) {
         status = cn_report_write_tables(report, s->options.text[OPTION_DATA], &err);
     }
     cn_report_free(report);
+    cn_network_free(before);
     free(mission);
     cn_buf_release(&parameters);
     return status ? session_fail(s, &err) : EXIT_DONE;

@@ -3,6 +3,7 @@
 #include "chapter.h"
 
 #include "error.h"
+#include "table_data.h"
 
 #include <math.h>
 #include <string.h>
@@ -17,13 +18,71 @@ const char *cn__chapter_word(const cn__report *report, cn__report_text_id id) {
 
 void cn__chapter_begin(cn__report *report, const char *key, cn__report_text_id title) {
     cn__doc_chapter(&report->doc, key, cn__chapter_word(report, title));
+    report->rows = NULL;
+}
+
+void cn__chapter_rows(cn__report *report, const char *table_key) { report->rows = table_key; }
+
+void cn__chapter_command(cn__report *report, const char *command, cn_entity entity) {
+    cn_buf text = {0};
+    cn_buf_add_text(&text, command);
+    cn_buf_add_text(&text, entity == CN_NONE ? "" : cn_entity_id(report->net, entity));
+    cn__doc_say(&report->doc, CN__BLOCK_COMMAND, &text);
+}
+
+enum { MOST_ARGS = 8 };
+
+/* Does an argument begin like a number or a sum? */
+static bool is_number(const char *text) {
+    return (text[0] >= '0' && text[0] <= '9') || text[0] == '-' || text[0] == '$' ||
+           strncmp(text, "\xE2\x82", 2) == 0 /* signs of currencies */ || strncmp(text, "\xE2\x88\x92", 3) == 0;
+}
+
+/* The template with marks around each number that is put in as it is. */
+static void mark_numbers(const char *pattern, size_t count, const char *const *args, cn_buf *out) {
+    for (; *pattern; pattern++) {
+        bool plain = pattern[0] == '{' && pattern[1] >= '0' && pattern[1] <= '9' && pattern[2] == '}';
+        size_t arg = plain ? (size_t)(pattern[1] - '0') : count;
+        if (arg < count && is_number(args[arg])) {
+            cn_buf_add_text(out, CN__DOC_NUMBER_BEGIN);
+            cn_buf_add(out, pattern, 3);
+            cn_buf_add_text(out, CN__DOC_NUMBER_END);
+            pattern += 2;
+        } else {
+            cn_buf_add(out, pattern, 1);
+        }
+    }
 }
 
 void cn__chapter_say(cn__report *report, cn__block_kind kind, cn__report_text_id id, size_t count,
                      const char *const *args) {
     cn_buf text = {0};
-    cn__report_say(&text, id, report->lang, count, args);
+    cn_buf pattern = {0};
+    cn_buf clean[MOST_ARGS] = {{0}};
+    const char *own[MOST_ARGS] = {NULL};
+    for (size_t i = 0; i < count && i < MOST_ARGS; i++) { /* names come from files: no marks of ours in them */
+        own[i] = args[i];
+        if (args[i][strcspn(args[i], CN__DOC_NUMBER_BEGIN CN__DOC_NUMBER_END)]) {
+            cn__cell_add_clean(&clean[i], args[i]);
+            own[i] = clean[i].len ? clean[i].data : "";
+        }
+    }
+    if (report->rows) {
+        mark_numbers(cn__report_text(id, report->lang), count, own, &pattern);
+    } else {
+        cn_buf_add_text(&pattern, cn__report_text(id, report->lang));
+    }
+    cn_text_format(&text, report->lang, pattern.len ? pattern.data : "", count, own);
+    text.failed |= pattern.failed;
     cn__doc_say(&report->doc, kind, &text);
+    if (report->rows) {
+        cn__doc_rows(&report->doc, report->rows);
+    }
+    cn_buf_release(&pattern);
+    for (size_t i = 0; i < MOST_ARGS; i++) {
+        report->doc.failed |= clean[i].failed;
+        cn_buf_release(&clean[i]);
+    }
 }
 
 static const char *spoken(cn__spoken *out) { return out->buf.len ? out->buf.data : ""; }

@@ -11,13 +11,17 @@
 #include "report_text.h"
 
 typedef struct cn__report {
-    const cn_network *net;
+    const cn_network *net;   /* what is told: the whole network, or the part that a cluster is about */
+    const cn_network *whole; /* as it was given */
     const cn_report_options *options;
     cn_lang lang;
     cn__doc doc;
     cn_graph *graph; /* supplies and services, or the default layer; directed, by value where there are values */
     cn_flows *flows;
     cn_entity subject;       /* whose chain is told, or CN_NONE */
+    cn_entity cluster;       /* the report is of this one, or CN_NONE */
+    const char *rows;        /* key of the table that numbers come from, or NULL */
+    uint32_t origin;         /* what every chapter says of its data, as a text of the document */
     cn__positions positions; /* made when a chapter first asks: cn__report_positions */
 } cn__report;
 
@@ -37,6 +41,10 @@ cn_status cn__mission_questions(cn__report *report, cn_entity org, cn_error *err
 
 /* Begin a chapter; its key is the anchor of its heading. */
 void cn__chapter_begin(cn__report *report, const char *key, cn__report_text_id title);
+/* Numbers of the sentences that follow, up to the end of the chapter, come from the table with this key, and lead to it; NULL: from none. */
+void cn__chapter_rows(cn__report *report, const char *table_key);
+/* The command that answers the same; with the id of an entity after it, or CN_NONE. */
+void cn__chapter_command(cn__report *report, const char *command, cn_entity entity);
 /* Say a template with arguments as one block. */
 void cn__chapter_say(cn__report *report, cn__block_kind kind, cn__report_text_id id, size_t count,
                      const char *const *args);

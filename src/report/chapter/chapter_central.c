@@ -18,6 +18,7 @@ static void lead(cn__report *r) {
         most = degree[v] > degree[most] ? v : most;
     }
     if (r->positions.values[CN__POSITION_BETWEENNESS][first] > 0) {
+        cn__chapter_rows(r, "central");
         CN__CHAPTER_SAY(r, LEAD, CENTRAL_LEAD, name_of(r, first), name_of(r, most),
                         cn__spoken_number(&count, r->lang, degree[most], 0));
     }

@@ -42,6 +42,7 @@ static void lead(cn__report *r, const cn_tiers *tiers, const char *name) {
         CN__CHAPTER_SAY(r, LEAD, CHAIN_NONE, name);
         return;
     }
+    cn__chapter_rows(r, "chain");
     CN__CHAPTER_SAY(r, LEAD, CHAIN_LEAD, cn__spoken_count(r, &numbers[0], all), name,
                     cn__spoken_count(r, &numbers[1], tiers->depth_up), cn__spoken_count(r, &numbers[2], direct));
     for (int i = 0; i < 3; i++) {
@@ -72,6 +73,7 @@ cn_status cn__chapter_chain(cn__report *r, cn_error *err) {
         cn_buf title = {0};
         CN__SAY(&title, CH_CHAIN, r->lang, name);
         cn__doc_chapter(&r->doc, "chain", title.len ? title.data : "");
+        r->rows = NULL;
         cn_buf_release(&title);
         lead(r, &tiers, name);
         status = tiers.row_count > 1 && tiers.row_count <= DRAWN ? picture(r, name, err) : CN_OK;

@@ -68,6 +68,7 @@ static void lead(cn__report *r, const cn_critical *found) {
         cn__doc_say_text(&r->doc, CN__BLOCK_LEAD, cn__chapter_word(r, CN__REPORT_CRITICAL_NONE));
         return;
     }
+    cn__chapter_rows(r, "critical");
     CN__CHAPTER_SAY(r, LEAD, CRITICAL_LEAD, cn_entity_short(r->net, cn_flows_entity(r->flows, worst->firm)),
                     cn__spoken_money(&numbers[0], r, worst->output_at_risk));
     cn__spoken_release(&numbers[0]);

@@ -14,6 +14,7 @@ static void fact(cn__report *r, cn__report_text_id name, double value, int decim
     cn__spoken text = {0};
     if (!isnan(value)) {
         cn__doc_fact(&r->doc, cn__chapter_word(r, name), cn__spoken_number(&text, r->lang, value, decimals));
+        cn__doc_rows(&r->doc, "links");
     }
     cn__spoken_release(&text);
 }
@@ -29,6 +30,7 @@ cn_status cn__chapter_figures(cn__report *r, cn_error *err) {
         return status;
     }
     cn__chapter_begin(r, "figures", CN__REPORT_CH_FIGURES);
+    cn__chapter_rows(r, "links");
     CN__CHAPTER_SAY(r, LEAD, FIGURES_LEAD, cn__spoken_count(r, &a, sum.linked),
                     cn__spoken_count(r, &b, sum.largest_component));
     cn__spoken_release(&a);

@@ -51,6 +51,7 @@ cn_status cn__chapter_gaps(cn__report *r, cn_error *err) {
     if (status == CN_OK && found.need_count) {
         cn__spoken numbers[3] = {0};
         cn__chapter_begin(r, "gaps", CN__REPORT_CH_GAPS);
+        cn__chapter_rows(r, "imports");
         CN__CHAPTER_SAY(r, LEAD, GAPS_LEAD, cn__spoken_count(r, &numbers[0], found.need_count),
                         cn__spoken_money(&numbers[1], r, found.value),
                         cn__spoken_money(&numbers[2], r, found.replaced));

@@ -44,6 +44,7 @@ static void kinds(cn__report *r) {
         if (count) {
             cn__doc_fact(&r->doc, cn_entity_kind_counted((cn_entity_kind)k, r->lang, count),
                          cn__spoken_number(&number, r->lang, count, 0));
+            cn__doc_rows(&r->doc, "objects");
         }
         cn__spoken_release(&number);
     }
@@ -74,15 +75,18 @@ cn_status cn__chapter_passport(cn__report *r, cn_error *err) {
     sums service = sum_of(r->net, CN_LINK_SERVICE);
     (void)err;
     cn__chapter_begin(r, "passport", CN__REPORT_CH_PASSPORT);
+    cn__chapter_rows(r, "objects");
     CN__CHAPTER_SAY(r, LEAD, PASSPORT_LEAD, cn__spoken_count(r, &a, cn_entity_count(r->net)),
                     cn__spoken_count(r, &b, cn_link_count(r->net)));
     cn__spoken_release(&a);
     cn__spoken_release(&b);
     if (supply.value + service.value > 0) {
+        cn__chapter_rows(r, "links-by-kind");
         CN__CHAPTER_SAY(r, TEXT, PASSPORT_MONEY, cn__spoken_money(&a, r, supply.value + service.value));
         cn__spoken_release(&a);
     }
     if (supply.unvalued + service.unvalued) {
+        cn__chapter_rows(r, "links");
         CN__CHAPTER_SAY(r, NOTE, PASSPORT_NO_VALUE, cn__spoken_count(r, &a, supply.unvalued + service.unvalued),
                         cn__spoken_count(r, &b, supply.links + service.links));
         cn__spoken_release(&a);

@@ -49,12 +49,8 @@ static void add_gap(const cn__report *r, const cn_rule_result *result, cn_table 
     cn__spoken_release(&text);
 }
 
-static void rows(cn__report *r, cn_entity cluster, const cn_check *check) {
-    cn_buf key = {0};
-    cn_buf_add_text(&key, "rules-of-");
-    cn_buf_add_text(&key, cn_entity_id(r->net, cluster));
-    cn_table *table = cn__doc_table(&r->doc, key.len ? key.data : "", cn_entity_name(r->net, cluster), 0);
-    cn_buf_release(&key);
+static void rows(cn__report *r, cn_entity cluster, const cn_check *check, const char *key) {
+    cn_table *table = cn__doc_table(&r->doc, key, cn_entity_name(r->whole, cluster), 0);
     if (!table) {
         return;
     }
@@ -75,25 +71,32 @@ static void rows(cn__report *r, cn_entity cluster, const cn_check *check) {
 
 static void one_cluster(cn__report *r, cn_entity cluster, const cn_check *check, const cn_profile *profile) {
     cn__spoken numbers[3] = {0};
-    CN__CHAPTER_SAY(r, TEXT, RULES_LEAD, cn_entity_short(r->net, cluster), cn__spoken_count(r, &numbers[0], check->met),
-                    cn__spoken_count(r, &numbers[1], check->not_met), cn__spoken_count(r, &numbers[2], check->unknown),
-                    profile->id);
+    cn_buf key = {0};
+    cn_buf_add_text(&key, "rules-of-");
+    cn_buf_add_text(&key, cn_entity_id(r->whole, cluster));
+    cn__chapter_rows(r, key.len ? key.data : NULL);
+    CN__CHAPTER_SAY(r, TEXT, RULES_LEAD, cn_entity_short(r->whole, cluster),
+                    cn__spoken_count(r, &numbers[0], check->met), cn__spoken_count(r, &numbers[1], check->not_met),
+                    cn__spoken_count(r, &numbers[2], check->unknown), profile->id);
     for (int i = 0; i < 3; i++) {
         cn__spoken_release(&numbers[i]);
     }
-    rows(r, cluster, check);
+    cn__chapter_rows(r, NULL);
+    rows(r, cluster, check, key.len ? key.data : "");
+    cn_buf_release(&key);
 }
 
 static cn_status all_clusters(cn__report *r, const cn_profile *profile, cn_error *err) {
     cn_status status = CN_OK;
     int shown = 0;
-    const cn_check_options options = {.date = cn_network_as_of_date(r->net)};
-    for (cn_entity v = 0; v < cn_entity_count(r->net) && !status && shown < CLUSTERS_SHOWN; v++) {
+    const cn_check_options options = {.date = cn_network_as_of_date(r->whole)};
+    for (cn_entity v = 0; v < cn_entity_count(r->whole) && !status && shown < CLUSTERS_SHOWN; v++) {
         cn_check check = {0};
-        if (cn_entity_kind_of(r->net, v) != CN_ENTITY_CLUSTER) {
+        bool wanted = r->cluster == CN_NONE || v == r->options->cluster;
+        if (cn_entity_kind_of(r->whole, v) != CN_ENTITY_CLUSTER || !wanted) {
             continue;
         }
-        status = cn_check_compute(r->net, v, profile, &options, &check, err);
+        status = cn_check_compute(r->whole, v, profile, &options, &check, err);
         if (status == CN_OK && check.result_count) {
             one_cluster(r, v, &check, profile);
             shown++;
@@ -105,10 +108,10 @@ static cn_status all_clusters(cn__report *r, const cn_profile *profile, cn_error
 
 cn_status cn__chapter_rules(cn__report *r, cn_error *err) {
     cn_profile *profile = NULL;
-    if (cn_entity_count_of(r->net, CN_ENTITY_CLUSTER) == 0 || !cn_network_as_of_date(r->net)) {
+    if (cn_entity_count_of(r->whole, CN_ENTITY_CLUSTER) == 0 || !cn_network_as_of_date(r->whole)) {
         return CN_OK;
     }
-    cn_status status = cn_profile_in_force(cn_network_as_of_date(r->net), false, &profile, err);
+    cn_status status = cn_profile_in_force(cn_network_as_of_date(r->whole), false, &profile, err);
     if (status == CN_ERR_ARGUMENT || status == CN_ERR_UNDEFINED) { /* no rules were in force then */
         return CN_OK;
     }

@@ -26,6 +26,7 @@ static void add_index(cn__report *r) {
     const cn_report_options *o = r->options;
     cn__spoken count = {0};
     cn__chapter_begin(r, "mission", CN__REPORT_CH_MISSION);
+    cn__chapter_rows(r, "mission");
     CN__CHAPTER_SAY(r, LEAD, MISSION_LEAD, cn__spoken_count(r, &count, o->mission_count));
     cn__spoken_release(&count);
     if (o->occasion) {
@@ -35,6 +36,7 @@ static void add_index(cn__report *r) {
     if (!table) {
         return;
     }
+    cn_table_add_column(table, "id", "id", CN_CELL_TEXT, 0);
     cn_table_add_column(table, "name", cn__chapter_word(r, CN__REPORT_COL_NAME), CN_CELL_TEXT, 0);
     cn_table_add_column(table, "kind", cn__chapter_word(r, CN__REPORT_COL_KIND), CN_CELL_TEXT, 0);
     cn_table_add_column(table, "region", cn__chapter_word(r, CN__REPORT_COL_REGION), CN_CELL_TEXT, 0);
@@ -42,12 +44,14 @@ static void add_index(cn__report *r) {
     cn_table_add_column(table, "purchases", cn__chapter_word(r, CN__REPORT_COL_PURCHASES), CN_CELL_MONEY, 0);
     for (size_t i = 0; i < o->mission_count; i++) {
         cn_entity org = o->mission[i];
+        cn_table_add_text(table, cn_entity_id(r->net, org));
         cn_table_add_text(table, cn_entity_name(r->net, org));
         cn_table_add_text(table, cn_vocabulary_name(CN_VOC_ENTITY_KIND, cn_entity_kind_of(r->net, org), r->lang));
         cn_table_add_text(table, cn_entity_text(r->net, org, CN_FIELD_REGION));
         cn_table_add_money(table, cn__chapter_minor(sum_of(r, org, cn_flows_sales)));
         cn_table_add_money(table, cn__chapter_minor(sum_of(r, org, cn_flows_purchases)));
     }
+    cn__doc_table_links(&r->doc, 0, 1);
 }
 
 /* ---- a page ---- */
@@ -212,6 +216,7 @@ static cn_status add_page(cn__report *r, cn_entity org, const uint32_t *rank, cn
     cn_buf_add_text(&key, "org-");
     cn_buf_add_text(&key, cn_entity_id(r->net, org));
     cn__doc_chapter(&r->doc, key.len ? key.data : "", cn_entity_name(r->net, org));
+    r->rows = NULL;
     cn_buf_release(&key);
     add_profile(r, org);
     add_belongs(r, org);

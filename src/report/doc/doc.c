@@ -71,6 +71,12 @@ void cn__doc_fact(cn__doc *doc, const char *name, const char *value) {
     }
 }
 
+void cn__doc_rows(cn__doc *doc, const char *table_key) {
+    if (!doc->failed && doc->block_count) {
+        doc->blocks[doc->block_count - 1].rows = cn__doc_keep(doc, table_key);
+    }
+}
+
 cn_table *cn__doc_table(cn__doc *doc, const char *key, const char *caption, size_t shown) {
     cn__doc_say_text(doc, CN__BLOCK_TABLE, caption);
     if (doc->failed) {
@@ -103,6 +109,19 @@ void cn__doc_table_explain(cn__doc *doc, const char *text) {
     if (block) {
         block->more = cn__doc_keep(doc, text);
     }
+}
+
+void cn__doc_table_total(cn__doc *doc, size_t total) {
+    cn__block *block = last_table(doc);
+    if (block) {
+        block->total = total;
+    }
+}
+
+size_t cn__doc_shown(const cn__block *block, size_t *total) {
+    size_t rows = cn_table_row_count(block->table);
+    *total = block->total > rows ? block->total : rows;
+    return block->shown && block->shown < rows ? block->shown : rows;
 }
 
 static void move_bytes(cn__doc *doc, cn_buf *bytes) {

@@ -21,6 +21,7 @@ typedef enum cn__block_kind {
     CN__BLOCK_TABLE,
     CN__BLOCK_PICTURE,
     CN__BLOCK_COMMAND, /* the command that answers the same */
+    CN__BLOCK_ORIGIN,  /* of a chapter: data, hash, version, parameters */
     CN__BLOCK_EXPLORER
 } cn__block_kind;
 
@@ -29,10 +30,12 @@ typedef struct cn__block {
     uint32_t key;  /* chapter, table, picture: an identifier for anchors and file names */
     uint32_t text; /* what is said; of a fact its name, of a table or picture its caption */
     uint32_t more; /* of a fact its value; of a table its explanation */
+    uint32_t rows; /* of a text or a fact: key of the table that its numbers come from; 0: none */
     cn_table *table;
     int id_column;   /* of a table: holds ids of entities, not shown; or -1 */
     int name_column; /* of a table: its cells lead to the entity of id_column */
     size_t shown;    /* rows on the page; 0: all */
+    size_t total;    /* rows that there are, where the table holds only those of the page; 0: those it holds */
     cn_buf bytes;    /* SVG of a picture, JSON of an explorer */
 } cn__block;
 
@@ -60,11 +63,20 @@ void cn__doc_chapter(cn__doc *doc, const char *key, const char *title);
 void cn__doc_say(cn__doc *doc, cn__block_kind kind, cn_buf *text);
 void cn__doc_say_text(cn__doc *doc, cn__block_kind kind, const char *text);
 void cn__doc_fact(cn__doc *doc, const char *name, const char *value);
+/* The last block's numbers come from the table with this key. */
+void cn__doc_rows(cn__doc *doc, const char *table_key);
+/* In the texts of a block with `rows` a number stands between these; no other text may hold them. */
+#define CN__DOC_NUMBER_BEGIN "\x02"
+#define CN__DOC_NUMBER_END "\x03"
 /* A table to be filled by the caller before the next block; the document owns it. NULL: memory (remembered). */
 cn_table *cn__doc_table(cn__doc *doc, const char *key, const char *caption, size_t shown);
 /* The last table's cells in column `name` lead to the entities whose ids stand in column `id`. */
 void cn__doc_table_links(cn__doc *doc, int id, int name);
 void cn__doc_table_explain(cn__doc *doc, const char *text);
+/* The last table holds the first of so many rows. */
+void cn__doc_table_total(cn__doc *doc, size_t total);
+/* How many rows of a table the page shows, and of how many. */
+size_t cn__doc_shown(const cn__block *block, size_t *total);
 /* The buffer's bytes move into the document. */
 void cn__doc_picture(cn__doc *doc, const char *key, const char *caption, cn_buf *svg);
 void cn__doc_explorer(cn__doc *doc, cn_buf *json);

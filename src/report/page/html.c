@@ -46,6 +46,29 @@ static void tag(cn_buf *out, const char *open, const char *text, const char *clo
     cn_buf_add_text(out, close);
 }
 
+/* A paragraph; its numbers lead to the table that they come from. */
+static void paragraph(const cn__doc *doc, const cn__block *block, const char *open, const char *close, cn_buf *out) {
+    const char *at = cn__doc_at(doc, block->text);
+    cn_buf piece = {0};
+    cn_buf_add_text(out, open);
+    while (*at) {
+        size_t plain = block->rows ? strcspn(at, CN__DOC_NUMBER_BEGIN CN__DOC_NUMBER_END) : strlen(at);
+        piece.len = 0;
+        cn_buf_add(&piece, at, plain);
+        cn__html_escape(out, piece.len ? piece.data : "");
+        at += plain;
+        if (*at == *CN__DOC_NUMBER_BEGIN) {
+            tag(out, "<a class=\"rows\" href=\"#table-", cn__doc_at(doc, block->rows), "\">");
+        } else if (*at) {
+            cn_buf_add_text(out, "</a>");
+        }
+        at += *at != 0;
+    }
+    cn_buf_add_text(out, close);
+    out->failed |= piece.failed;
+    cn_buf_release(&piece);
+}
+
 static void head(const cn__doc *doc, cn_buf *out) {
     cn_buf_add_text(out, "<!DOCTYPE html>\n<html lang=\"");
     cn_buf_add_text(out, doc->lang == CN_LANG_RU ? "ru" : "en");
@@ -95,26 +118,59 @@ static void add_sort_key(const cn_table *table, size_t row, size_t col, cn_buf *
     cn_buf_add_text(out, "\"");
 }
 
-static void table_row(const cn__block *block, size_t row, const cn_table_text_options *options, cn_buf *cell,
-                      cn_buf *out) {
+/* Where a row's organisation is shown: its card in the explorer, or its page in a mission pack; "" nowhere. */
+static void add_target(const cn__doc *doc, const char *id, cn_buf *out) {
+    cn_buf key = {0};
+    cn_buf_add_text(&key, "org-");
+    cn_buf_add_text(&key, id);
+    for (size_t i = 0; i < doc->block_count; i++) {
+        const cn__block *block = &doc->blocks[i];
+        if (block->kind == CN__BLOCK_EXPLORER) {
+            cn_buf_add_text(out, "#org=");
+            cn__report_url(out, id);
+            break;
+        }
+        if (block->kind == CN__BLOCK_CHAPTER && key.len && strcmp(cn__doc_at(doc, block->key), key.data) == 0) {
+            cn_buf_add_text(out, "#org-");
+            cn__report_url(out, id);
+            break;
+        }
+    }
+    out->failed |= key.failed;
+    cn_buf_release(&key);
+}
+
+static void name_cell(const cn__doc *doc, const cn__block *block, size_t row, const char *text, cn_buf *out) {
+    const cn_table *table = block->table;
+    cn_buf target = {0};
+    add_target(doc,
+               cn__arena_at(&table->texts, table->cells[row * table->column_count + (size_t)block->id_column].text),
+               &target);
+    if (target.len) {
+        tag(out, "<a href=\"", target.data, "\">");
+        tag(out, "", text, "</a>");
+    } else {
+        cn__html_escape(out, text);
+    }
+    out->failed |= target.failed;
+    cn_buf_release(&target);
+}
+
+static void table_row(const cn__doc *doc, const cn__block *block, size_t row, const cn_table_text_options *options,
+                      cn_buf *cell, cn_buf *out) {
     const cn_table *table = block->table;
     cn_buf_add_text(out, "<tr>");
     for (size_t c = 0; c < table->column_count; c++) {
         if ((int)c == block->id_column) {
             continue;
         }
-        bool name = (int)c == block->name_column;
         cn_buf_add_text(out, table->columns[c].type == CN_CELL_TEXT ? "<td" : "<td class=\"n\"");
         add_sort_key(table, row, c, out);
         cn_buf_add_text(out, ">");
         cn__cell_text_for_people(table, row, c, options, cell);
         out->failed |= cell->failed;
-        if (name && block->id_column >= 0) {
-            const char *id =
-                cn__arena_at(&table->texts, table->cells[row * table->column_count + (size_t)block->id_column].text);
-            cn_buf_add_text(out, "<a href=\"#org=");
-            cn__report_url(out, id);
-            tag(out, "\">", cell->len ? cell->data : "", "</a>");
+        if ((int)c == block->name_column && block->id_column >= 0) {
+            name_cell(doc, block, row, cell->len ? cell->data : "", out);
         } else {
             cn__html_escape(out, cell->len ? cell->data : "");
         }
@@ -125,8 +181,8 @@ static void table_row(const cn__block *block, size_t row, const cn_table_text_op
 
 static void table(const cn__doc *doc, const cn__block *block, cn_buf *out) {
     const cn_table_text_options options = {.lang = doc->lang, .currency = doc->currency};
-    size_t rows = cn_table_row_count(block->table);
-    size_t shown = block->shown && block->shown < rows ? block->shown : rows;
+    size_t rows = 0;
+    size_t shown = cn__doc_shown(block, &rows);
     cn_buf cell = {0};
     tag(out, "<div class=\"scroll\"><table class=\"sortable\" id=\"table-", cn__doc_at(doc, block->key), "\">\n");
     tag(out, "<caption>", cn__doc_at(doc, block->text), "</caption>\n<thead><tr>");
@@ -139,7 +195,7 @@ static void table(const cn__doc *doc, const cn__block *block, cn_buf *out) {
     }
     cn_buf_add_text(out, "</tr></thead>\n<tbody>\n");
     for (size_t r = 0; r < shown; r++) {
-        table_row(block, r, &options, &cell, out);
+        table_row(doc, block, r, &options, &cell, out);
     }
     cn_buf_add_text(out, "</tbody></table></div>\n");
     if (shown < rows) {
@@ -210,20 +266,28 @@ static void block_out(const cn__doc *doc, const cn__block *block, cn_buf *out) {
         tag(out, "<h3>", text, "</h3>\n");
         break;
     case CN__BLOCK_LEAD:
-        tag(out, "<p class=\"lead\">", text, "</p>\n");
+        paragraph(doc, block, "<p class=\"lead\">", "</p>\n", out);
         break;
     case CN__BLOCK_TEXT:
-        tag(out, "<p>", text, "</p>\n");
+        paragraph(doc, block, "<p>", "</p>\n", out);
         break;
     case CN__BLOCK_NOTE:
-        tag(out, "<p class=\"note\">", text, "</p>\n");
+        paragraph(doc, block, "<p class=\"note\">", "</p>\n", out);
+        break;
+    case CN__BLOCK_ORIGIN:
+        tag(out, "<p class=\"origin\">", text, "</p>\n");
         break;
     case CN__BLOCK_ITEM:
-        tag(out, "<li>", text, "</li>\n");
+        paragraph(doc, block, "<li>", "</li>\n", out);
         break;
     case CN__BLOCK_FACT:
         tag(out, "<div><dt>", text, "</dt>");
-        tag(out, "<dd>", cn__doc_at(doc, block->more), "</dd></div>\n");
+        if (block->rows) {
+            tag(out, "<dd><a class=\"rows\" href=\"#table-", cn__doc_at(doc, block->rows), "\">");
+            tag(out, "", cn__doc_at(doc, block->more), "</a></dd></div>\n");
+        } else {
+            tag(out, "<dd>", cn__doc_at(doc, block->more), "</dd></div>\n");
+        }
         break;
     case CN__BLOCK_TABLE:
         table(doc, block, out);

@@ -10,6 +10,9 @@
 
 static void add_escaped(cn_buf *out, const char *text) {
     for (; *text; text++) {
+        if (*text == *CN__DOC_NUMBER_BEGIN || *text == *CN__DOC_NUMBER_END) {
+            continue;
+        }
         if (*text == '\n') {
             cn_buf_add_text(out, " ");
         } else if (*text == '<') {
@@ -43,8 +46,8 @@ static void add_row(const cn__block *block, size_t row, const cn_table_text_opti
 static void add_table(const cn__doc *doc, const cn__block *block, cn_buf *out) {
     const cn_table_text_options options = {.lang = doc->lang, .currency = doc->currency};
     const cn_table *table = block->table;
-    size_t rows = cn_table_row_count(table);
-    size_t shown = block->shown && block->shown < rows ? block->shown : rows;
+    size_t rows = 0;
+    size_t shown = cn__doc_shown(block, &rows);
     cn_buf cell = {0};
     line(out, "**", cn__doc_at(doc, block->text), "**\n\n|");
     for (size_t c = 0; c < table->column_count; c++) {
@@ -108,6 +111,7 @@ static void add_block(const cn__doc *doc, const cn__block *block, bool last_of_k
         cn_buf_add_text(out, text);
         cn_buf_add_text(out, "\n\n");
         break;
+    case CN__BLOCK_ORIGIN: /* the foot says it once */
     case CN__BLOCK_EXPLORER:
         break;
     }
