@@ -52,7 +52,8 @@ enum { ALIAS_MAX = 128 };
         FIELD("note", "примечание|комментарий", CN__TEXT, 0, NOTE), FREE
 
 #define REGISTRATION                                                                                                   \
-    FIELD("inn", "ИНН", CN__INN, 0, INN), FIELD("ogrn", "ОГРН", CN__OGRN, 0, OGRN), FIELD("lei", NULL, CN__LEI, 0, LEI)
+    FIELD("inn", "ИНН|ИНН/КПП|tax id", CN__INN, 0, INN), FIELD("ogrn", "ОГРН", CN__OGRN, 0, OGRN),                     \
+        FIELD("lei", NULL, CN__LEI, 0, LEI)
 
 /* What a link written as a row of a child list may have besides its own columns. */
 #define CHILD_LINK_COMMON                                                                                              \
@@ -211,6 +212,14 @@ static const cn__column link_columns[] = {
     FIELD("contribution", "вклад", CN__MONEY, 0, CONTRIBUTION),
     SIGNED,
     FIELD("note", "примечание|комментарий", CN__TEXT, 0, NOTE),
+    SPEC("from_inn",
+         "ИНН поставщика|ИНН продавца|ИНН исполнителя|ИНН грузоотправителя|ИНН отправителя|поставщик ИНН|продавец ИНН|"
+         "supplier INN|seller INN|vendor INN|supplier tax id|seller tax id|vendor tax id",
+         CN__INN, CN__CSV_ONLY, FROM_INN),
+    SPEC("to_inn",
+         "ИНН покупателя|ИНН заказчика|ИНН потребителя|ИНН получателя|ИНН грузополучателя|покупатель ИНН|заказчик ИНН|"
+         "потребитель ИНН|buyer INN|customer INN|buyer tax id|customer tax id",
+         CN__INN, CN__CSV_ONLY, TO_INN),
     FREE,
 };
 

@@ -81,6 +81,8 @@ typedef enum cn__spec {
     CN__SPEC_STATUS,
     CN__SPEC_SOURCE,
     CN__SPEC_ROLE,
+    CN__SPEC_FROM_INN, /* of a lone table: tell who the ends are */
+    CN__SPEC_TO_INN,
     CN__SPEC_COUNT
 } cn__spec;
 

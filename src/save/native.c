@@ -263,6 +263,8 @@ static void spec_values(const cn_network *net, const cn__native_row *row, const 
     case CN__SPEC_ROLE:
         add_value(out, cn_vocabulary_key(CN_VOC_ROLE, (int)cn_link_role(net, link)));
         break;
+    case CN__SPEC_FROM_INN: /* stand with the entities */
+    case CN__SPEC_TO_INN:
     case CN__SPEC_COUNT:
         break;
     }

@@ -5,6 +5,7 @@
  */
 #include "check.h"
 #include "fuzz_load.h"
+#include "mutate.h"
 
 #include <string.h>
 #include <sys/resource.h>
@@ -94,48 +95,10 @@ static const char *const tokens[] = {
     "*Vertices 9", "data:", "labels:", "subgraph {", "/*",      "null",    ":",
     ",",           "0",     " "};
 
-static size_t mutate(uint64_t *state, uint8_t *out, size_t len) {
-    for (uint32_t c = check_below(state, 5) + 1; c > 0; c--) {
-        size_t at = check_below(state, (uint32_t)len + 1);
-        size_t span = check_below(state, 60);
-        const char *token = tokens[check_below(state, sizeof tokens / sizeof *tokens)];
-        size_t token_len = strlen(token);
-        switch (check_below(state, 5)) {
-        case 0:
-            if (at < len) {
-                out[at] = (uint8_t)(out[at] ^ (1u << check_below(state, 8)));
-            }
-            break;
-        case 1:
-            span = span < len - at ? span : len - at;
-            memmove(out + at, out + at + span, len - at - span);
-            len -= span;
-            break;
-        case 2:
-            span = span < len - at ? span : len - at;
-            if (len + span <= MUTANT_MAX) {
-                memmove(out + at + span, out + at, len - at);
-                len += span;
-            }
-            break;
-        case 3:
-            len = check_below(state, 4) == 0 ? at : len;
-            break;
-        default:
-            if (len + token_len <= MUTANT_MAX) {
-                memmove(out + at + token_len, out + at, len - at);
-                memcpy(out + at, token, token_len);
-                len += token_len;
-            }
-            break;
-        }
-    }
-    return len;
-}
+enum { TOKEN_COUNT = sizeof tokens / sizeof *tokens };
 
 static void mutations_load(void) {
-    const char *wish = getenv("COOPNET_FUZZ_RUNS");
-    long runs = wish ? strtol(wish, NULL, 10) : DEFAULT_RUNS;
+    long runs = fuzz_runs(DEFAULT_RUNS);
     uint64_t state = 20250711;
     uint8_t *bytes = malloc(MUTANT_MAX + 64);
     CHECK(bytes != NULL);
@@ -143,10 +106,8 @@ static void mutations_load(void) {
         for (size_t i = 0; i < SAMPLE_COUNT; i++) {
             size_t len = strlen(samples[i].text);
             memcpy(bytes, samples[i].text, len);
-            len = mutate(&state, bytes, len);
-            uint8_t *exact = malloc(len ? len : 1);
-            CHECK(exact != NULL);
-            memcpy(exact, bytes, len);
+            len = fuzz_mutate(&state, bytes, len, MUTANT_MAX, tokens, TOKEN_COUNT);
+            uint8_t *exact = fuzz_exact(bytes, len);
             fuzz_load(check_below(&state, 3) == 0 ? CN_FORMAT_AUTO : samples[i].format, exact, len);
             free(exact);
         }

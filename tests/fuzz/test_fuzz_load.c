@@ -5,6 +5,7 @@
  */
 #include "check.h"
 #include "fuzz_load.h"
+#include "mutate.h"
 
 #include <dirent.h>
 #include <string.h>
@@ -123,46 +124,7 @@ static const char *const tokens[] = {
     "\"\"\"",
 };
 
-static size_t mutate(uint64_t *state, uint8_t *out, size_t len) {
-    uint32_t changes = 1 + check_below(state, 6);
-    for (uint32_t c = 0; c < changes; c++) {
-        size_t at = check_below(state, (uint32_t)len + 1);
-        size_t span = check_below(state, 40);
-        switch (check_below(state, 6)) {
-        case 0: /* flip */
-            if (at < len) {
-                out[at] = (uint8_t)(out[at] ^ (1u << check_below(state, 8)));
-            }
-            break;
-        case 1: /* cut a span */
-            span = span < len - at ? span : len - at;
-            memmove(out + at, out + at + span, len - at - span);
-            len -= span;
-            break;
-        case 2: /* cut the end */
-            len = check_below(state, 4) == 0 ? at : len;
-            break;
-        case 3: /* repeat a span */
-            span = span < len - at ? span : len - at;
-            if (len + span <= MUTANT_MAX) {
-                memmove(out + at + span, out + at, len - at);
-                len += span;
-            }
-            break;
-        default: { /* a token */
-            const char *token = tokens[check_below(state, sizeof tokens / sizeof *tokens)];
-            size_t token_len = strlen(token);
-            if (len + token_len <= MUTANT_MAX) {
-                memmove(out + at + token_len, out + at, len - at);
-                memcpy(out + at, token, token_len);
-                len += token_len;
-            }
-            break;
-        }
-        }
-    }
-    return len;
-}
+enum { TOKEN_COUNT = sizeof tokens / sizeof *tokens };
 
 /* A file, or a piece of one with a piece of another behind it. */
 static size_t pick(uint64_t *state, uint8_t *out) {
@@ -181,18 +143,16 @@ static size_t pick(uint64_t *state, uint8_t *out) {
 }
 
 static void mutations_load(void) {
-    const char *wish = getenv("COOPNET_FUZZ_RUNS");
-    long runs = wish ? strtol(wish, NULL, 10) : DEFAULT_RUNS;
+    long runs = fuzz_runs(DEFAULT_RUNS);
     uint64_t state = 20240401;
     uint8_t *bytes = malloc(MUTANT_MAX + 64);
     CHECK(bytes != NULL && corpus_count > 0);
     for (long run = 0; run < runs; run++) {
-        size_t len = mutate(&state, bytes, pick(&state, bytes));
-        /* A block of exactly this size, so that the sanitizer sees one byte too far. */
-        uint8_t *exact = malloc(len ? len : 1);
-        CHECK(exact != NULL);
-        memcpy(exact, bytes, len);
-        fuzz_load((cn_format)check_below(&state, CN_FORMAT_COUNT), exact, len);
+        size_t len = fuzz_mutate(&state, bytes, pick(&state, bytes), MUTANT_MAX, tokens, TOKEN_COUNT);
+        uint8_t *exact = fuzz_exact(bytes, len);
+        /* As a rule it is told what it is; now and then it is taken for anything. */
+        bool told = check_below(&state, 2) == 0;
+        fuzz_load(told ? CN_FORMAT_AUTO : (cn_format)check_below(&state, CN_FORMAT_COUNT), exact, len);
         free(exact);
     }
     free(bytes);

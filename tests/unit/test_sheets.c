@@ -145,6 +145,70 @@ static void sheets_by_name(void) {
     options.sheet = NULL;
 }
 
+/* Days since 1 January 1904, as old Excel for the Mac counted: the same cell is four years and a day later. */
+static void dates_from_1904(void) {
+    static const char sheet[] =
+        "<worksheet><sheetData><row><c t=\"str\"><v>from</v></c><c t=\"str\"><v>to</v></c><c "
+        "t=\"str\"><v>since</v></c></row><row><c t=\"str\"><v>a</v></c><c t=\"str\"><v>b</v></c>"
+        "<c s=\"1\"><v>41090</v></c></row></sheetData></worksheet>";
+    static const char styles[] =
+        "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>";
+    static const struct {
+        const char *property, *day;
+    } cases[] = {{"<workbookPr date1904=\"1\"/>", "2016-07-01"},
+                 {"<workbookPr date1904=\"true\"/>", "2016-07-01"},
+                 {"<workbookPr date1904=\"0\"/>", "2012-06-30"},
+                 {"<workbookPr/>", "2012-06-30"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char book[300];
+        (void)snprintf(book, sizeof book,
+                       "<workbook xmlns:r=\"r\">%s<sheets><sheet name=\"Any\" r:id=\"r1\"/></sheets></workbook>",
+                       cases[i].property);
+        CHECK_INT(load_parts("t.xlsx", (book_part[]){RELATIONS,
+                                                     {"xl/workbook.xml", book},
+                                                     {"xl/styles.xml", styles},
+                                                     {"xl/worksheets/sheet1.xml", sheet},
+                                                     {0}}),
+                  CN_OK);
+        CHECK_INT(cn_link_since(net, 0), cn_date_parse(cases[i].day));
+    }
+}
+
+#define TEXT(text) "<c t=\"str\"><v>" text "</v></c>"
+#define NUMBER(text) "<c><v>" text "</v></c>"
+
+/* Suppliers and customers that have no name in common: a matrix only because a person chose the cells. */
+static void a_matrix_in_a_range(void) {
+    const book_part book[] = {
+        RELATIONS,
+        ONE_SHEET,
+        {"xl/worksheets/sheet1.xml",
+         "<worksheet><sheetData><row r=\"1\">" TEXT("000 kunas") TEXT("Year 2010") "</row><row r=\"2\">" TEXT("1500")
+             TEXT("PRODUCTS") TEXT("Farming") TEXT("Mining") TEXT("Total") "</row><row r=\"3\">" TEXT("Code")
+                 TEXT("PRODUCTS") TEXT("A01") TEXT("B") TEXT("TOTAL") "</row><row r=\"4\">" TEXT("CPA_A01")
+                     TEXT("Grain") NUMBER("20.5") NUMBER("0") NUMBER("20.5") "</row><row r=\"5\">" TEXT("CPA_B")
+                         TEXT("Ore") NUMBER("-2147483648") NUMBER("7") NUMBER("7") "</row></sheetData></worksheet>"},
+        {0}};
+    options.sheet = "Any!B2:E5";
+    CHECK_INT(load_parts("t.xlsx", book), CN_OK);
+    CHECK_INT(cn_link_count(net), 2);
+    CHECK_INT(cn_entity_count(net), 4);
+    CHECK_TEXT(cn_entity_id(net, cn_link_from(net, 1)), "Ore");
+    CHECK_TEXT(cn_entity_id(net, cn_link_to(net, 1)), "Mining");
+    CHECK_INT(cn_link_value_minor(net, 0), 2050);
+    CHECK_INT(found("matrix-read"), 1);
+    CHECK_INT(found("second-header"), 1);
+    CHECK_INT(found("no-data-mark"), 1);
+    CHECK_INT(found("total-skipped"), 1);
+    options.sheet = "Any!B3:D5"; /* the codes alone */
+    CHECK_INT(load_parts("t.xlsx", book), CN_OK);
+    CHECK_TEXT(cn_entity_id(net, cn_link_to(net, 1)), "B");
+    CHECK_INT(found("second-header"), 0);
+    options.sheet = "Any"; /* not chosen: names that fit no table */
+    CHECK_INT(load_parts("t.xlsx", book), CN_ERR_INPUT);
+    options.sheet = NULL;
+}
+
 #define ODS(content) ((book_part[])BOOK_ODS_PARTS(content))
 #define ODS_BOOK BOOK_ODS_CONTENT
 #define CELL BOOK_ODS_CELL
@@ -253,6 +317,8 @@ int main(void) {
                                     {"errors_and_formulas", errors_and_formulas},
                                     {"merged_cells", merged_cells},
                                     {"sheets_by_name", sheets_by_name},
+                                    {"dates_from_1904", dates_from_1904},
+                                    {"a_matrix_in_a_range", a_matrix_in_a_range},
                                     {"ods_cells", ods_cells},
                                     {"bombs", bombs},
                                     {"broken_archives", broken_archives},

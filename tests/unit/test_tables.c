@@ -183,6 +183,13 @@ static void headers(void) {
     CHECK_INT(found("no-data-mark"), 2);
 }
 
+/* Codes in quotes of their own, which keep spreadsheets off them. */
+static void wrapped_codes(void) {
+    check_table("from;to;product\na;b;\"\"\"01.41\"\"\"\nb;c;\"=\"\"27.11\"\"\"\nc;d;\"\"\"x\"\n",
+                "a>b 01.41|b>c 27.11|c>d \"x");
+    CHECK_INT(found("number-read-as"), 2);
+}
+
 static void encodings(void) {
     static const char cp1251[] =
         "\xEF\xEE\xF1\xF2\xE0\xE2\xF9\xE8\xEA;\xEF\xEE\xEA\xF3\xEF\xE0\xF2\xE5\xEB\xFC\n\xC0;\xC1\n";
@@ -214,6 +221,17 @@ static void matrices(void) {
     check_table(";А;Б;В\nА;;5;0\nБ;1,5;;-\nВ;;2;\n", "А>Б=500|Б>А=150|В>Б=200");
     check_table("Объемы\nот \\ кому;Завод;Сети\nПровод;7;\n", "Провод>Завод=700");
     check_table(",x,y\na,1,2\nb,3,4\n", "a>x=100|a>y=200|b>x=300|b>y=400");
+    /* A text in the corner: a name must stand on both sides, not only in the first row; below the names codes; sums are left out. */
+    check_table("Отрасли;А;Б;В;Всего\nКод;01;02.2;C10-C12;X\nГ;1;2;0;3\nБ;4;5;6;15\nИтого;5;7;6;18\n",
+                "Г>А=100|Г>Б=200|Б>А=400|Б>В=600");
+    CHECK_INT(found("second-header"), 1);
+    CHECK_INT(found("total-skipped"), 2);
+    CHECK_INT(found("matrix-diagonal"), 1);
+    check_table("Отрасли;А;Б\nА;-2147483648;2\nБ;3;\n", "А>Б=200|Б>А=300");
+    CHECK_INT(found("no-data-mark"), 1);
+    CHECK_INT(load_len("Name,Score,Weight\na,1,2\nb,3,4\n", 30, false), CN_ERR_INPUT); /* a table of something else */
+    check_table("from,to,value\na,b,-2147483648\nb,c,NA\nc,d,1\n", "a>b|b>c|c>d=100");
+    CHECK_INT(found("no-data-mark"), 2);
 }
 
 static void mapping(void) {
@@ -230,6 +248,47 @@ static void mapping(void) {
     CHECK_INT(load_len("from,to\na,b\n", 12, false), CN_ERR_ARGUMENT);
     CHECK_INT(error.message, CN_MSG_MAP_FORM);
     options.map = NULL;
+}
+
+/* Who an end is, is told by its INN: spellings are joined, namesakes are kept apart. The INNs are made up; their check digits fit. */
+static void ends_with_inn(void) {
+#define A "0001000010"
+#define B "0001000028"
+    check_table("Поставщик;ИНН поставщика;Покупатель;ИНН покупателя;Сумма\n"
+                "ООО «Керамика»;" A ";Сети;" B ";1\n"
+                "Керамика, ООО;" A ";Сети;;2\n"              /* another spelling; the customer by its name alone */
+                "Керамика, ООО;;Прочие;;3\n"                 /* the spelling alone */
+                "Сети;1000010;Прочие;;4\n"                   /* no INN: by name, with a warning */
+                ";" B ";ООО «Керамика»;" A "/770101001;5\n", /* no name: not filled from above */
+                "ООО «Керамика»>Сети=100|ООО «Керамика»>Сети=200|ООО «Керамика»>Прочие=300|Сети>Прочие=400|"
+                "Сети>ООО «Керамика»=500");
+    CHECK_INT(cn_entity_count(net), 3);
+    CHECK_TEXT(cn_entity_text(net, 0, CN_FIELD_INN), A);
+    CHECK_TEXT(cn_entity_text(net, 0, CN_FIELD_ALIAS), "Керамика, ООО");
+    CHECK_TEXT(cn_entity_text(net, 1, CN_FIELD_INN), B);
+    CHECK_TEXT(cn_entity_text(net, 2, CN_FIELD_INN), "");
+    CHECK_INT(found("joined-by-inn"), 1);
+    CHECK_INT(found("bad-inn"), 1);
+    CHECK_INT(found("number-read-as"), 1);
+    CHECK_INT(found("filled-down"), 0);
+    check_table("Supplier,Supplier tax id,Buyer,Buyer INN\nVega," A ",Net,\nVega," B ",Net,\nVega,,Net,\n",
+                "Vega>Net|" B ">Net|Vega>Net");
+    CHECK_INT(found("same-name-other-inn"), 1);
+    CHECK_TEXT(cn_entity_name(net, cn_link_from(net, 1)), "Vega");
+    CHECK_TEXT(cn_entity_text(net, cn_link_from(net, 1), CN_FIELD_INN), B);
+    check_table("Потребитель;ИНН;Продавец;ИНН\nСети;" A ";Вега;" B "\n", "Вега>Сети"); /* “ИНН” behind each end */
+    CHECK_TEXT(cn_entity_text(net, cn_link_to(net, 0), CN_FIELD_INN), A);
+    CHECK_TEXT(cn_entity_text(net, cn_link_from(net, 0), CN_FIELD_INN), B);
+    check_table("ИНН поставщика;ИНН покупателя;сумма\n" A ";" B ";7\n" B ";" A ";8\n", /* numbers alone */
+                A ">" B "=700|" B ">" A "=800");
+    CHECK_TEXT(cn_entity_text(net, 0, CN_FIELD_INN), A);
+    check_table("Поставщик;Покупатель;ИНН поставщика\nВега;Сети;\nВега;Сети;" A "\n", "Вега>Сети|Вега>Сети");
+    CHECK_TEXT(cn_entity_text(net, 0, CN_FIELD_INN), A); /* told later */
+    options.map = "кто=from,чей номер=from_inn,кому=to";
+    check_table("кто;чей номер;кому\nВега;" A ";Сети\nВега+;" A ";Сети\n", "Вега>Сети|Вега>Сети");
+    options.map = NULL;
+#undef A
+#undef B
 }
 
 static void guessed_tables(void) {
@@ -275,9 +334,11 @@ int main(void) {
                                     {"units", units},
                                     {"codes", codes},
                                     {"headers", headers},
+                                    {"wrapped_codes", wrapped_codes},
                                     {"encodings", encodings},
                                     {"matrices", matrices},
                                     {"mapping", mapping},
+                                    {"ends_with_inn", ends_with_inn},
                                     {"guessed_tables", guessed_tables},
                                     {"keep_going", keep_going},
                                     {"last", last},

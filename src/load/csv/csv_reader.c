@@ -73,7 +73,7 @@ static cn_status read_bulk(table *t, bool *done) {
     }
     cn__bulk_job job = {rows->assembly, &t->csv,  rows->section, columns, rows->column_count,
                         shift,          take_row, see_above,     t};
-    *done = !rows->matrix && !rows->repeats && cn__bulk_suits(&job);
+    *done = !rows->matrix && !rows->repeats && !rows->has_inns && cn__bulk_suits(&job);
     return *done ? cn__bulk_read(&job) : CN_OK;
 }
 

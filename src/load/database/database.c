@@ -220,8 +220,9 @@ static cn_status find_columns(cn__db *db, const char *sql, cn_buf names[CN__SPEC
 
 /* SELECT ends, product …, SUM(value) … GROUP BY all but the sum. */
 static void compose_sum(cn_buf *out, const char *sql, const cn_buf names[CN__SPEC_COUNT]) {
-    static const cn__spec grouped[] = {CN__SPEC_FROM,   CN__SPEC_TO,    CN__SPEC_PRODUCT, CN__SPEC_KIND,
-                                       CN__SPEC_STATUS, CN__SPEC_SINCE, CN__SPEC_UNTIL};
+    static const cn__spec grouped[] = {CN__SPEC_FROM,  CN__SPEC_TO,       CN__SPEC_PRODUCT,
+                                       CN__SPEC_KIND,  CN__SPEC_STATUS,   CN__SPEC_SINCE,
+                                       CN__SPEC_UNTIL, CN__SPEC_FROM_INN, CN__SPEC_TO_INN};
     cn_buf order = {0};
     size_t count = 0;
     cn_buf_add_text(out, "SELECT ");

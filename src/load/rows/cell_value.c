@@ -285,6 +285,10 @@ bool cn__is_no_data(const char *text, size_t len, bool typed) {
     if (len == 0 || len > 40) {
         return false;
     }
+    if (typed &&
+        strcmp(text, "-2147483648") == 0) { /* the missing integer of R, which other programs write as a number */
+        return true;
+    }
     const char *at = text;
     while (*at == '-' || strncmp(at, "\xE2\x80\x94", 3) == 0 || strncmp(at, "\xE2\x80\x93", 3) == 0) {
         at += *at == '-' ? 1 : 3;

@@ -195,6 +195,24 @@ static void begin_repeat(cn__row_reader *t, const char *list) {
     t->repeats = t->repeat_count > 0;
 }
 
+/* “ИНН” right behind an end of the link is that of the end. */
+static uint32_t inn_of_end_before(cn__row_reader *t, const char *text) {
+    static const char *const words[] = {"inn", "инн", "инн/кпп", "tax id"};
+    uint32_t before = t->column_count ? t->columns[t->column_count - 1].column : CN__ROW_UNUSED;
+    uint32_t column = before == CN__ROW_UNUSED ? before : cn__row_inn_column(t->section, before);
+    t->folded.len = 0;
+    cn__utf8_fold(&t->folded, text);
+    for (size_t i = 0; i < sizeof words / sizeof *words && column != CN__ROW_UNUSED && t->folded.data; i++) {
+        if (strcmp(t->folded.data, words[i]) == 0) {
+            return column;
+        }
+    }
+    return CN__ROW_UNUSED;
+}
+
+/* Beside a table of entities it is their ids that links name: an INN in the links would say nothing. */
+static bool may_have_inn(const cn__row_reader *t) { return t->assembly->name_entities; }
+
 static cn_status read_name(cn__row_reader *t, const cn__row_cell *cell) {
     cn__row_column head = {CN__ROW_UNUSED, 0, 0, cell->place};
     if (cell->len == 0) {
@@ -208,6 +226,13 @@ static cn_status read_name(cn__row_reader *t, const cn__row_cell *cell) {
     if (found.repeat) {
         begin_repeat(t, found.repeat);
         return CN_OK;
+    }
+    if (found.column == CN__ROW_UNUSED && !found.silent) {
+        found.column = inn_of_end_before(t, cell->text);
+    }
+    if (found.column != CN__ROW_UNUSED && cn__row_is_inn_of_end(&t->section->columns[found.column])) {
+        found.column = may_have_inn(t) ? found.column : CN__ROW_UNUSED;
+        t->has_inns = t->has_inns || may_have_inn(t);
     }
     const cn__row_column *earlier = found.column == CN__ROW_UNUSED ? NULL : earlier_of(t, found.column, found.name);
     if (earlier) {
@@ -256,7 +281,9 @@ static bool header_complete(cn__row_reader *t) {
     bool all = true;
     for (size_t i = 0; i < t->section->column_count; i++) {
         const cn__column *column = &t->section->columns[i];
-        if (!(column->flags & CN__REQUIRED) || (column->flags & CN__JSON_ONLY) || has_column(t, column)) {
+        uint32_t inn = cn__row_inn_column(t->section, (uint32_t)i);
+        if (!(column->flags & CN__REQUIRED) || (column->flags & CN__JSON_ONLY) || has_column(t, column) ||
+            (inn != CN__ROW_UNUSED && has_column(t, &t->section->columns[inn]))) {
             continue;
         }
         if (column->to == CN__TO_SPEC && column->index == CN__SPEC_KIND) {

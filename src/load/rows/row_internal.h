@@ -45,11 +45,20 @@ void cn__row_waiting_release(cn__row_waiting *waiting);
 /* row_record.c: the present row as records. */
 cn_status cn__row_record(cn__row_reader *t);
 cn_status cn__row_property(cn__row_reader *t);
-/* row_matrix.c: does the table look like a matrix, by its first two rows; and the present row as links. */
-bool cn__row_is_matrix(cn__row_reader *t, const cn__row_cell *head, size_t head_count, const cn__row_cell *row,
-                       size_t row_count);
+/* row_matrix.c: do these rows, of which there is one at least, begin a matrix: the number of its head's rows, 0: no. And the present row as links. */
+typedef struct cn__matrix_row {
+    const cn__row_cell *cells;
+    size_t count;
+} cn__matrix_row;
+size_t cn__row_is_matrix(cn__row_reader *t, const cn__matrix_row *rows, size_t count);
 cn_status cn__row_matrix_header(cn__row_reader *t);
 cn_status cn__row_matrix_record(cn__row_reader *t);
+
+/* row_ends.c: the column with the INN of the end in `column`, or CN__ROW_UNUSED; and is it such a column? */
+uint32_t cn__row_inn_column(const cn__section *section, uint32_t column);
+bool cn__row_is_inn_of_end(const cn__column *column);
+/* Ends of the draft that have an INN become the entities that bear it. */
+cn_status cn__row_join_ends(cn__row_reader *t);
 
 /* One cell that is not empty into the draft. */
 cn_status cn__row_add_cell(cn__row_reader *t, const cn__row_column *head, const cn__row_cell *cell);

@@ -46,7 +46,9 @@ static size_t names_in(cn__row_reader *t, const cn__section *section, bool *comp
         const cn__column *column = &section->columns[i];
         bool kind = column->to == CN__TO_SPEC && column->index == CN__SPEC_KIND;
         bool needed = (column->flags & CN__REQUIRED) && !(column->flags & CN__JSON_ONLY) && !kind;
-        *complete = *complete && (!needed || (seen >> i & 1u));
+        uint32_t inn = cn__row_inn_column(section, (uint32_t)i);
+        bool there = (seen >> i & 1u) || (inn < 64 && (seen >> inn & 1u));
+        *complete = *complete && (!needed || there);
     }
     *complete = *complete || (section->shape == CN__SHAPE_LINK && gephi[0] && gephi[1]);
     t->section = own;
@@ -144,11 +146,30 @@ static void stand_on_waiting(cn__row_reader *t, const cn__row_cell *cells, size_
     cn__row_stand_on(t, cells + w->first, w->count, w->place);
 }
 
-/* What the waiting rows are, and the first row that is not a title. */
-static verdict judge(cn__row_reader *t, const cn__row_cell *cells, size_t *first) {
+/* The first of the waiting rows that is the head of a matrix; *head: how many rows it has, 0: none. */
+static size_t find_matrix(cn__row_reader *t, const cn__row_cell *cells, size_t *head) {
+    const cn__row_waiting *w = &t->waiting;
+    cn__matrix_row rows[LOOK_ROWS];
+    size_t count = w->row_count < LOOK_ROWS ? w->row_count : LOOK_ROWS;
+    for (size_t row = 0; row < count; row++) {
+        rows[row] = (cn__matrix_row){cells + w->rows[row].first, w->rows[row].count};
+    }
+    *head = 0;
+    for (size_t row = 0; row + 1 < count; row++) {
+        *head = cn__row_is_matrix(t, rows + row, count - row);
+        if (*head) {
+            return row;
+        }
+    }
+    return 0;
+}
+
+/* What the waiting rows are, the first row that is not a title, and how many rows the header has. */
+static verdict judge(cn__row_reader *t, const cn__row_cell *cells, size_t *first, size_t *head) {
     const cn__row_waiting *w = &t->waiting;
     bool complete;
     *first = 0;
+    *head = 1;
     for (size_t row = 0; row < w->row_count; row++) {
         stand_on_waiting(t, cells, row);
         size_t count = names_in(t, t->section, &complete);
@@ -157,14 +178,14 @@ static verdict judge(cn__row_reader *t, const cn__row_cell *cells, size_t *first
             return HEADER;
         }
     }
-    for (size_t row = 0; row + 1 < w->row_count && t->lone; row++) {
-        const struct cn__waiting_row *head = &w->rows[row];
-        const struct cn__waiting_row *next = &w->rows[row + 1];
-        if (cn__row_is_matrix(t, cells + head->first, head->count, cells + next->first, next->count)) {
-            *first = row;
-            return MATRIX;
-        }
+    size_t rows = 0;
+    size_t row = t->lone ? find_matrix(t, cells, &rows) : 0;
+    if (rows) {
+        *first = row;
+        *head = rows;
+        return MATRIX;
     }
+    *head = !t->lone;
     return t->lone ? NONE : HEADER;
 }
 
@@ -178,8 +199,8 @@ static cn_status begin(cn__row_reader *t, verdict what) {
     return status;
 }
 
-/* The rows that waited, once it is clear what they are. `first` is the header, or the first record. */
-static cn_status replay(cn__row_reader *t, const cn__row_cell *cells, verdict what, size_t first) {
+/* The rows that waited, once it is clear what they are: `first` is the header, of `head` rows, or without one the first record. */
+static cn_status replay(cn__row_reader *t, const cn__row_cell *cells, verdict what, size_t first, size_t head) {
     cn__digits digits;
     if (first > 0) {
         stand_on_waiting(t, cells, 0);
@@ -189,7 +210,10 @@ static cn_status replay(cn__row_reader *t, const cn__row_cell *cells, verdict wh
     cn_status status = begin(t, what);
     cn__place (*place_in)(void *, size_t, size_t) = t->place_in;
     t->place_in = NULL;
-    for (size_t row = first + (what != NONE); row < t->waiting.row_count && status == CN_OK; row++) {
+    if (head > 1) {
+        CN__REPORT0(t->load, t->label, t->waiting.rows[first + 1].place, SECOND_HEADER);
+    }
+    for (size_t row = first + head; row < t->waiting.row_count && status == CN_OK; row++) {
         const struct cn__waiting_row *w = &t->waiting.rows[row];
         status = cn__row_reader_row(t, cells + w->first, w->count, w->place);
     }
@@ -199,15 +223,16 @@ static cn_status replay(cn__row_reader *t, const cn__row_cell *cells, verdict wh
 
 static cn_status decide(cn__row_reader *t, bool by_last) {
     size_t first = t->waiting.row_count - 1;
+    size_t head = 1;
     verdict what = HEADER;
     cn__row_cell *cells = waiting_cells(&t->waiting);
     if (!cells) {
         return cn__row_no_memory(t);
     }
     if (!by_last) {
-        what = judge(t, cells, &first);
+        what = judge(t, cells, &first, &head);
     }
-    cn_status status = cn__row_failed(t) ? cn__row_no_memory(t) : replay(t, cells, what, first);
+    cn_status status = cn__row_failed(t) ? cn__row_no_memory(t) : replay(t, cells, what, first, head);
     cn__free(cells);
     cn__row_waiting_release(&t->waiting);
     return status;

@@ -76,6 +76,8 @@ void cn__row_reader_release(cn__row_reader *reader) {
     cn_buf_release(&reader->above);
     cn__row_waiting_release(&reader->waiting);
     cn__strmap_release(&reader->named);
+    cn__strmap_release(&reader->inns);
+    cn__free(reader->inn_of);
     cn__draft_release(&reader->draft);
     memset(reader, 0, sizeof *reader);
 }

@@ -60,6 +60,7 @@ enum { CN__REPEAT_MAX = 8 };
 /* Set the first members after cn__row_reader_begin where they are not to be the defaults; the others are its own. */
 typedef struct cn__row_reader {
     bool lone;          /* the table stands alone and may come without header [false] */
+    bool chosen;        /* a person chose these cells: amounts below names are a matrix [false] */
     bool decimal_comma; /* a comma in a number of a TEXT cell is the decimal point [true] */
     /* Place of byte `offset` of the cell's text, asked for in rising order; NULL: that of the cell. */
     cn__place (*place_in)(void *context, size_t cell, size_t offset);
@@ -88,6 +89,10 @@ typedef struct cn__row_reader {
     size_t repeat_from;
     uint32_t repeat[CN__REPEAT_MAX];
     size_t repeat_count;
+    bool has_inns; /* a column tells the INN of an end: row_ends.c */
+    cn__strmap inns;
+    uint32_t *inn_of;
+    size_t inn_count, inn_cap;
     cn__strmap named;  /* of a lone table of children: ends that were named so far */
     size_t first_rows; /* rows behind the header, until 2 */
     cn__draft draft;

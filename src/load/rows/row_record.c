@@ -4,6 +4,7 @@
  * the loader reads, and every change is told. Nothing is changed that could mean two things. Memory is that of one row; O(bytes).
  */
 #include "cell_value.h"
+#include "coopnet/ident.h"
 #include "json_free.h"
 #include "number.h"
 #include "reference.h"
@@ -74,6 +75,20 @@ static cn_status add_number(cn__row_reader *t, const cn__row_column *head, const
     return add_text(t, head->column, NULL, t->scratch.data, t->scratch.len, cell->place);
 }
 
+/*
+ * A code in quotes of its own, "01" or ="01", which keep spreadsheets from taking it for a number: the cell without them. `plain` holds its
+ * text.
+ */
+static bool is_wrapped(const cn__row_cell *cell, char plain[32]) {
+    size_t begin = strncmp(cell->text, "=\"", 2) == 0 ? 2 : strncmp(cell->text, "\"", 1) == 0 ? 1 : 0;
+    if (begin == 0 || cell->len < begin + 2 || cell->len - begin > 31 || cell->text[cell->len - 1] != '"') {
+        return false;
+    }
+    memcpy(plain, cell->text + begin, cell->len - begin - 1);
+    plain[cell->len - begin - 1] = '\0';
+    return strchr(plain, '"') == NULL;
+}
+
 /* INN and OGRN: what a spreadsheet that takes them for numbers makes of them. */
 static cn_status add_registration(cn__row_reader *t, const cn__row_column *head, const cn__row_cell *cell) {
     const cn__column *column = &t->section->columns[head->column];
@@ -86,6 +101,15 @@ static cn_status add_registration(cn__row_reader *t, const cn__row_column *head,
     if (column->type == CN__INN && cn__inn_restore(cell->text, len, restored)) {
         CN__REPAIR3(t->load, t->label, cell->place, ZERO_RESTORED, cell->text, column->key, restored);
         return add_text(t, head->column, NULL, restored, strlen(restored), cell->place);
+    }
+    size_t first = strcspn(cell->text, "/"); /* INN/KPP */
+    if (column->type == CN__INN && first < len && first < sizeof restored) {
+        memcpy(restored, cell->text, first);
+        restored[first] = '\0';
+        if (cn_inn_valid(restored)) {
+            CN__REPAIR3(t->load, t->label, cell->place, NUMBER_READ_AS, cell->text, column->key, restored);
+            return add_text(t, head->column, NULL, restored, first, cell->place);
+        }
     }
     bool fraction = len > 2 && strcmp(cell->text + len - 2, ".0") == 0;
     return add_text(t, head->column, NULL, cell->text, fraction ? len - 2 : len, cell->place);
@@ -110,6 +134,18 @@ static cn_status add_code(cn__row_reader *t, const cn__row_column *head, const c
     }
 }
 
+static cn_status add_digits(cn__row_reader *t, const cn__row_column *head, const cn__row_cell *cell) {
+    const cn__column *column = &t->section->columns[head->column];
+    char plain[32];
+    cn__row_cell inner = *cell;
+    if (cell->kind == CN__CELL_TEXT && is_wrapped(cell, plain)) {
+        CN__REPAIR3(t->load, t->label, cell->place, NUMBER_READ_AS, cell->text, column->key, plain);
+        inner.text = plain;
+        inner.len = strlen(plain);
+    }
+    return column->type == CN__OKPD2 ? add_code(t, head, &inner) : add_registration(t, head, &inner);
+}
+
 /* Columns that take no free text. */
 static bool is_typed(const cn__column *column) {
     return column->type != CN__TEXT && column->type != CN__REF && column->type != CN__FREE &&
@@ -118,7 +154,8 @@ static bool is_typed(const cn__column *column) {
 
 cn_status cn__row_add_cell(cn__row_reader *t, const cn__row_column *head, const cn__row_cell *cell) {
     const cn__column *column = &t->section->columns[head->column];
-    if (cell->kind == CN__CELL_TEXT && cn__is_no_data(cell->text, cell->len, is_typed(column))) {
+    bool plain = cell->kind == CN__CELL_TEXT || cell->kind == CN__CELL_NUMBER;
+    if (plain && cn__is_no_data(cell->text, cell->len, is_typed(column))) {
         CN__REPAIR2(t->load, t->label, cell->place, NO_DATA_MARK, cell->text, column->key);
         return CN_OK;
     }
@@ -135,9 +172,8 @@ cn_status cn__row_add_cell(cn__row_reader *t, const cn__row_column *head, const 
         return add_number(t, head, cell);
     case CN__INN:
     case CN__OGRN:
-        return add_registration(t, head, cell);
     case CN__OKPD2:
-        return add_code(t, head, cell);
+        return add_digits(t, head, cell);
     default:
         return column->flags & CN__LIST ? add_list(t, head->column, cell)
                                         : add_text(t, head->column, NULL, cell->text, cell->len, cell->place);
@@ -169,6 +205,10 @@ static cn_status name_ends(cn__row_reader *t, const cn__record *record) {
 }
 
 cn_status cn__row_take_draft(cn__row_reader *t) {
+    cn_status joined = cn__row_join_ends(t);
+    if (joined != CN_OK) {
+        return joined;
+    }
     cn__record record = {t->section, t->label, t->draft.texts.bytes, t->draft.cells, t->draft.cell_count,
                          CN_NONE,    t->place};
     cn_status status = CN_OK;
@@ -234,12 +274,16 @@ static bool is_column_numbers(cn__row_reader *t) {
 static bool fills_down(const cn__row_reader *t) {
     const cn__column *first = column_of(t, 0);
     bool has_end = false;
+    bool named = false; /* by its INN */
     for (size_t i = 1; i < t->cell_count; i++) {
         const cn__column *column = column_of(t, i);
         has_end = has_end || (t->cells[i].len > 0 && column && (column->flags & CN__REQUIRED));
+        named =
+            named || (t->cells[i].len > 0 && first && column &&
+                      (uint32_t)(column - t->section->columns) == cn__row_inn_column(t->section, t->columns[0].column));
     }
     return first && first->type == CN__REF && (first->flags & CN__REQUIRED) && t->cells[0].len == 0 && has_end &&
-           t->above.len > 0;
+           !named && t->above.len > 0;
 }
 
 static cn_status add_first(cn__row_reader *t) {

@@ -46,11 +46,12 @@ void cn__book_release(cn__book *book) {
 }
 
 static cn_status read_sheet(cn__book *book, const cn__book_sheet *sheet, const cn__section *section,
-                            cn__sheet_range range, bool lone) {
+                            const cn__sheet_range *chosen, bool lone) {
     cn__row_reader reader;
-    cn__sheet_rows rows = {.reader = &reader, .range = range};
+    cn__sheet_rows rows = {.reader = &reader, .range = chosen ? *chosen : CN__SHEET_WHOLE};
     cn__row_reader_begin(&reader, book->assembly, section, sheet->label);
     reader.lone = lone;
+    reader.chosen = chosen != NULL;
     cn_status status = book->read(book->context, sheet, &rows);
     if (status == CN_OK && (rows.taken > 0 || lone)) {
         status = cn__row_reader_end(&reader);
@@ -61,13 +62,13 @@ static cn_status read_sheet(cn__book *book, const cn__book_sheet *sheet, const c
 }
 
 /* A sheet that is all there is. */
-static cn_status read_lone(cn__book *book, const cn__book_sheet *sheet, cn__sheet_range range) {
+static cn_status read_lone(cn__book *book, const cn__book_sheet *sheet, const cn__sheet_range *chosen) {
     cn__assembly *assembly = book->assembly;
     const cn__section *section = sheet->section && sheet->section->shape == CN__SHAPE_ENTITY
                                      ? sheet->section
                                      : cn__section_at(CN__SECTION_LINKS);
     assembly->name_entities = true;
-    cn_status status = read_sheet(book, sheet, section, range, true);
+    cn_status status = read_sheet(book, sheet, section, chosen, true);
     return status == CN_OK && !assembly->load->stop ? cn__assembly_entities_done(assembly) : status;
 }
 
@@ -95,15 +96,14 @@ static bool same_name(const char *a, size_t len, const char *b) {
 }
 
 static cn_status read_asked(cn__book *book, const char *asked) {
-    cn__sheet_range range = CN__SHEET_WHOLE;
+    cn__sheet_range range;
     const char *mark = strrchr(asked, '!');
     bool ranged = mark && cn__sheet_range_parse(mark + 1, &range);
     size_t len = ranged ? (size_t)(mark - asked) : strlen(asked);
-    range = ranged ? range : CN__SHEET_WHOLE;
     for (size_t i = 0; i < book->count; i++) {
         bool only = len == 0 && book->count == 1;
         if (only || same_name(asked, len, book->sheets[i].name)) {
-            return read_lone(book, &book->sheets[i], range);
+            return read_lone(book, &book->sheets[i], ranged ? &range : NULL);
         }
     }
     cn_buf names = {0};
@@ -147,7 +147,7 @@ static cn_status read_tables(cn__book *book) {
         for (size_t i = 0; i < book->count && status == CN_OK && !assembly->load->stop; i++) {
             if (is_table(&book->sheets[i]) && book->sheets[i].section == section) {
                 bool lone = assembly->name_entities && section->shape == CN__SHAPE_LINK;
-                status = read_sheet(book, &book->sheets[i], section, CN__SHEET_WHOLE, lone);
+                status = read_sheet(book, &book->sheets[i], section, NULL, lone);
             }
         }
     }
@@ -188,7 +188,7 @@ static cn_status read_only_one(cn__book *book) {
         }
     }
     if (status != CN_OK || filled == 1) {
-        return status == CN_OK ? read_lone(book, only, CN__SHEET_WHOLE) : status;
+        return status == CN_OK ? read_lone(book, only, NULL) : status;
     }
     cn_buf names = {0};
     list_names(book, &names);
