@@ -251,7 +251,8 @@ static bool build_in_any_order(const builder *b) {
             count_rows(b, &out, out_degree, threads);
         }
         for (uint32_t v = 0; v < graph->n; v++) {
-            degree[v] = in_degree[v] + out_degree[v];
+            degree[v] =
+                b->options->only_in ? in_degree[v] + (in_degree[v] + out_degree[v] > 0) : in_degree[v] + out_degree[v];
         }
         ok = renumber(b, degree) && copy_rows(b, &in, in_degree, &rows->in_start, &rows->in_from, &rows->in_weight) &&
              (rows->symmetric || b->options->only_in ||
