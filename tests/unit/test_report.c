@@ -46,6 +46,7 @@ static void fill(cn__doc *doc) {
         cn_table_add_money(table, i == 2 ? INT64_MIN : 123456789 + i);
     }
     cn__doc_table_links(doc, 0, 1);
+    cn__doc_chapter(doc, "org-a b\"&", "Page of an organisation");
     CHECK(!doc->failed);
 }
 
@@ -59,7 +60,8 @@ static void writes_html(void) {
     CHECK_INT(count_of(out.data, "<script"), 1); /* ours; in it, d3 speaks of none */
     CHECK_INT(count_of(out.data, "<dl class=\"facts\">"), 1);
     CHECK_INT(count_of(out.data, "<li>first</li>\n<li>second</li>\n</ul>"), 1);
-    CHECK(strstr(out.data, "href=\"#org=a%20b%22%26\">&lt;i&gt;|`name`</a>"));
+    CHECK(strstr(out.data, "href=\"#org-a%20b%22%26\">&lt;i&gt;|`name`</a>"));
+    CHECK_INT(count_of(out.data, "&lt;i&gt;|`name`</a>"), 1); /* x has no page */
     CHECK(strstr(out.data, "data-v=\"1234567.89\""));
     CHECK(strstr(out.data, "The first 2 of 3 rows"));
     CHECK(!strstr(out.data, "data-v=\"\"")); /* the third row is not on the page */
