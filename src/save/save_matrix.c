@@ -73,18 +73,29 @@ static void add_pair(cn__flat *flat, cn_link l, uint32_t base, bool always) {
     cn_buf_add_text(out, "\n");
 }
 
+/* Are all links supplies, or all agreements? They are what arcs and edges without a relation are read as, and igraph reads no relations. */
+static bool needs_no_relation(const cn_network *net) {
+    return cn_link_count(net) == cn_link_count_of(net, CN_LINK_SUPPLY) ||
+           cn_link_count(net) == cn_link_count_of(net, CN_LINK_AGREEMENT);
+}
+
 static void write_relations(cn__flat *flat) {
     const cn_network *net = flat->save->net;
     cn_buf *out = flat->save->out;
+    bool bare = needs_no_relation(net);
     for (int kind = 0, number = 1; kind < CN_LINK_KIND_COUNT; kind++) {
         if (cn_link_count_of(net, (cn_link_kind)kind) == 0) {
             continue;
         }
-        cn_buf_add_text(out, cn_link_kind_directed((cn_link_kind)kind) ? "*Arcs :" : "*Edges :");
-        cn__format_u64(out, (uint64_t)number++);
-        cn_buf_add_text(out, " \"");
-        cn_buf_add_text(out, cn_vocabulary_key(CN_VOC_LINK_KIND, kind));
-        cn_buf_add_text(out, "\"\n");
+        cn_buf_add_text(out, cn_link_kind_directed((cn_link_kind)kind) ? "*Arcs" : "*Edges");
+        if (!bare) {
+            cn_buf_add_text(out, " :");
+            cn__format_u64(out, (uint64_t)number++);
+            cn_buf_add_text(out, " \"");
+            cn_buf_add_text(out, cn_vocabulary_key(CN_VOC_LINK_KIND, kind));
+            cn_buf_add_text(out, "\"");
+        }
+        cn_buf_add_text(out, "\n");
         bool good = true;
         for (cn_link l = 0; l < cn_link_count(net) && good; l++) {
             if ((int)cn_link_kind_of(net, l) == kind) {

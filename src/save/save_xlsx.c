@@ -31,10 +31,16 @@ static bool holds_number(const char *text, size_t len, double *value) {
            !(*value == 0 && signbit(*value));
 }
 
-/* A free attribute comes back as it was written, so that only the shortest notation may become a number cell. */
-static bool is_plain_number(const char *text) {
-    size_t digits = strspn(text, "0123456789");
-    return digits > 0 && digits < 10 && !text[digits] && (text[0] != '0' || digits == 1);
+/* A free attribute comes back as it was written, so that only the shortest notation of a number may become a number cell. */
+static bool is_plain_number(const char *text, size_t len, double *value) {
+    cn_buf shortest = {0};
+    bool plain = strchr("-0123456789", *text) != NULL && strpbrk(text, "eE") == NULL && holds_number(text, len, value);
+    if (plain) {
+        cn_format_exact(&shortest, *value);
+        plain = shortest.data != NULL && !shortest.failed && strcmp(shortest.data, text) == 0;
+    }
+    cn_buf_release(&shortest);
+    return plain;
 }
 
 static bool holds_day(const char *text, cn_date *date) {
@@ -81,8 +87,9 @@ static void put_cell(void *context, const char *text, size_t len, cn__type type)
     double value = 0;
     cn_date date = CN_DATE_NONE;
     bool number = type == CN__MONEY || type == CN__NUMBER || type == CN__COUNT;
-    if (len > 0 && ((number && holds_number(text, len, &value)) ||
-                    (type == CN__FREE && is_plain_number(text) && holds_number(text, len, &value)))) {
+    bool held = len > 0 && ((number && holds_number(text, len, &value)) ||
+                            (type == CN__FREE && is_plain_number(text, len, &value)));
+    if (held) {
         cn__workbook_number(b->book, value);
     } else if (type == CN__DATE && holds_day(text, &date)) {
         cn__workbook_date(b->book, date);

@@ -41,13 +41,30 @@ for want in "$work"/files/*.want; do
     "$python" "$script" compare "$want" "$work/got.json" >"$work/out"
     check "$name: the same nodes, links and attributes" out_empty
 done
+# Such a graph, read and written again in every format that keeps its attributes: other programs find what networkx had.
+for graph in directed undirected; do
+    for format in graphml gexf gml cyjs nodelink dot sqlite xlsx csv; do
+        out=$work/$graph.$format
+        [ "$format" = nodelink ] && out=$work/$graph.json
+        [ "$format" = csv ] && out=$work/$graph
+        run convert "$work/files/${graph}_nx.graphml" "$out" --to "$format" --quiet
+        last="back $out"
+        "$python" "$script" back "$work/files/${graph}_nx.graphml.want" "$out" >"$work/out" 2>"$work/err"
+        check "$graph $format: others read the same nodes, links and attributes" [ "$?:$(cat "$work/out")" = "0:" ]
+    done
+done
+run convert "$graphs/electro.json" "$work/electro.json" --to nodelink --quiet
+last="dates electro.gexf"
+"$python" "$script" dates "$work/electro.gexf" "$work/electro.json" >"$work/out" 2>"$work/err"
+check "GEXF: days and the colours of clusters" [ "$?:$(cat "$work/out")" = "0:" ]
+
 run check "$work/files/directed_empty.graphml" --lang en
 check "a node without id gets one" out_has "[foreign-empty-id]"
 
 run generate --firms 80 --seed 5 -o "$work/firms.csv"
 run rank "$work/firms.csv" --by degree,betweenness,pagerank --format csv --quiet
 cp "$work/out" "$work/ranks.csv"
-for format in json graphml gexf gml net cyjs mtx; do
+for format in json graphml gexf gml net cyjs mtx sqlite dot; do
     key=$format
     [ "$format" = net ] && key=pajek
     [ "$format" = json ] && key=nodelink

@@ -5,6 +5,7 @@
  */
 #include "check.h"
 
+#include "coopnet/base.h"
 #include "coopnet/load.h"
 #include "make_book.h"
 #include "sheet_rows.h"
@@ -209,6 +210,99 @@ static void a_matrix_in_a_range(void) {
     options.sheet = NULL;
 }
 
+/* ---- many rows ---- */
+
+typedef struct patience {
+    uint64_t calls, most;
+    double share;
+    bool odd;
+} patience;
+
+static bool wait(void *context, uint64_t done, uint64_t total) {
+    patience *p = context;
+    double share = (double)done / (double)total;
+    p->odd = p->odd || !(share <= 1) || share < p->share;
+    p->share = share;
+    return p->calls++ < p->most;
+}
+
+/* Links among a thousand firms, one a row; the one in the middle has a value that is none. */
+static char *many_rows(size_t rows, bool workbook, size_t *len) {
+    cn_buf text = {0};
+    char line[200];
+    cn_buf_add_text(&text, workbook ? "<worksheet><sheetData><row>" TEXT("from") TEXT("to") TEXT("value") "</row>"
+                                    : "from,to,value\n");
+    for (size_t i = 0; i < rows; i++) {
+        bool broken = i == rows / 2;
+        const char *prefix = broken ? "many " : "";
+        if (workbook) {
+            (void)snprintf(
+                line, sizeof line,
+                "<row r=\"%zu\"><c t=\"str\"><v>f%zu</v></c><c t=\"str\"><v>g%zu</v></c><c%s><v>%s%zu</v></c></row>",
+                i + 2, i % 1000, i * 7 % 1000, broken ? " t=\"str\"" : "", prefix, i + 1);
+        } else {
+            (void)snprintf(line, sizeof line, "f%zu,g%zu,%s%zu\n", i % 1000, i * 7 % 1000, prefix, i + 1);
+        }
+        cn_buf_add_text(&text, line);
+    }
+    cn_buf_add_text(&text, workbook ? "</sheetData></worksheet>" : "");
+    CHECK(!text.failed);
+    const book_part parts[] = {RELATIONS, ONE_SHEET, {"xl/worksheets/sheet1.xml", text.data}, {0}};
+    *len = text.len;
+    char *bytes = workbook ? make_book(parts, len) : malloc(text.len);
+    CHECK(bytes != NULL);
+    if (!workbook) {
+        memcpy(bytes, text.data, text.len);
+    }
+    cn_buf_release(&text);
+    return bytes;
+}
+
+static cn_status load_many(const char *bytes, size_t len, patience *p, bool keep_going) {
+    const cn_load_options many = {.keep_going = keep_going, .threads = 2, .watch = {wait, p}};
+    clear();
+    CHECK_INT(cn_diags_create(&diags, NULL), CN_OK);
+    return cn_load_bytes("t", bytes, len, &many, diags, &net, NULL);
+}
+
+/*
+ * Rows stream: with the memory of the network alone (a tree of the cells would take more than the limit), with progress, and can be stopped.
+ * A broken row is told with its place and refuses the file, or is left out and counted. COOPNET_BIG: a million rows, of CSV five million.
+ */
+static void streams(bool workbook) {
+    bool big = getenv("COOPNET_BIG") != NULL;
+    size_t rows = !big ? 60000 : workbook ? 1000000 : 5000000;
+    size_t len;
+    char *bytes = many_rows(rows, workbook, &len);
+    patience p = {.most = UINT64_MAX};
+    clear();
+    cn_memory_limit(((uint64_t)4 << 20) + 120 * rows);
+    CHECK_INT(load_many(bytes, len, &p, true), CN_OK);
+    CHECK_INT(cn_link_count(net), rows - 1);
+    CHECK_INT(cn_entity_count(net), 2000);
+    CHECK(p.calls > 2 && !p.odd);
+    CHECK_INT(found("rows-skipped"), 1);
+    CHECK_INT(found("bad-number"), 1);
+    CHECK_INT(load_many(bytes, len, &p, false), CN_ERR_INPUT);
+    CHECK_INT(cn_diags_total(diags, CN_LEVEL_ERROR), 1);
+    for (size_t i = 0; i < cn_diags_count(diags); i++) {
+        if (cn_diags_at(diags, i)->level == CN_LEVEL_ERROR) {
+            CHECK_INT(cn_diags_at(diags, i)->line, rows / 2 + 2);
+        }
+    }
+    for (uint64_t most = 0; most < 2; most++) {
+        p = (patience){.most = most};
+        CHECK_INT(load_many(bytes, len, &p, true), CN_ERR_CANCELLED);
+        CHECK(net == NULL);
+    }
+    clear();
+    cn_memory_limit(0);
+    free(bytes);
+}
+
+static void many_rows_of_a_workbook(void) { streams(true); }
+static void many_rows_of_a_table(void) { streams(false); }
+
 #define ODS(content) ((book_part[])BOOK_ODS_PARTS(content))
 #define ODS_BOOK BOOK_ODS_CONTENT
 #define CELL BOOK_ODS_CELL
@@ -319,6 +413,8 @@ int main(void) {
                                     {"sheets_by_name", sheets_by_name},
                                     {"dates_from_1904", dates_from_1904},
                                     {"a_matrix_in_a_range", a_matrix_in_a_range},
+                                    {"many_rows_of_a_workbook", many_rows_of_a_workbook},
+                                    {"many_rows_of_a_table", many_rows_of_a_table},
                                     {"ods_cells", ods_cells},
                                     {"bombs", bombs},
                                     {"broken_archives", broken_archives},

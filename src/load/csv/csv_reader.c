@@ -19,6 +19,7 @@ typedef struct table {
     size_t cell_cap;
     cn__csv_walk walk; /* through the cell `walked`, for the places of its items */
     size_t walked;
+    uint64_t read; /* rows */
 } table;
 
 static cn__place place_in(void *context, size_t cell, size_t offset) {
@@ -77,6 +78,17 @@ static cn_status read_bulk(table *t, bool *done) {
     return *done ? cn__bulk_read(&job) : CN_OK;
 }
 
+/* Progress of a table that is not read in bulk: a matrix, one with INNs, one without links. */
+static cn_status watch_row(table *t) {
+    enum { EVERY = 4096 };
+    const cn__load *load = t->csv.load;
+    if (++t->read % EVERY != 0 || !load->watch.step) {
+        return CN_OK;
+    }
+    bool go_on = load->watch.step(load->watch.context, t->csv.at, t->csv.len);
+    return go_on ? CN_OK : CN__FAIL0(load->err, CN_ERR_CANCELLED, CANCELLED);
+}
+
 static cn_status read_rows(table *t) {
     bool got = true;
     bool done = false;
@@ -86,6 +98,7 @@ static cn_status read_rows(table *t) {
         status = cn__csv_next(&t->csv, &got);
         if (status == CN_OK && got) {
             status = take_row(t);
+            status = status == CN_OK ? watch_row(t) : status;
         }
         if (status == CN_OK && !tried && t->rows.first_rows > 0 && cn__row_reader_wanted(&t->rows)) {
             status = read_bulk(t, &done);
