@@ -8,6 +8,7 @@
 #include "error.h"
 #include "native.h"
 #include "number.h"
+#include "utf8.h"
 #include "workbook_writer.h"
 
 #include <string.h>
@@ -100,6 +101,20 @@ static void add_cell(cn__workbook *book, const cn__column *column, const char *t
     }
 }
 
+/* So wide that the title and the examples can be read, and the choices that stand there later. */
+static int width_of(const cn__column *column, size_t at, cn_lang lang) {
+    enum { LEAST = 12, MOST = 52 };
+    int ru = lang == CN_LANG_RU;
+    const char *texts[] = {lines[at].title[ru], lines[at].first[ru], lines[at].second[ru]};
+    int width = column->type == CN__MONEY ? LEAST + 6 : LEAST;
+    for (size_t i = 0; i < 3; i++) {
+        int word = i > 0 && column->type == CN__ENUM ? cn_vocabulary_find(column->vocabulary, texts[i]) : -1;
+        int own = cn__utf8_text_width(word >= 0 ? word_of(column, word, lang) : texts[i]) + 3;
+        width = own > width ? own : width;
+    }
+    return width < MOST ? width : MOST;
+}
+
 /* The sheet that begins at `first`; returns where the next one does. */
 static size_t add_sheet(cn__workbook *book, size_t first, cn_lang lang) {
     int ru = lang == CN_LANG_RU;
@@ -108,7 +123,7 @@ static size_t add_sheet(cn__workbook *book, size_t first, cn_lang lang) {
     cn__workbook_sheet(book, lines[first].title[ru]);
     for (; end < LINE_COUNT && lines[end].section < 0; end++) {
         const cn__column *column = column_of(section, lines[end].key);
-        cn__workbook_column(book, lines[end].title[ru], 0, type_of(column));
+        cn__workbook_column(book, lines[end].title[ru], width_of(column, end, lang), type_of(column));
         add_choices(book, column, lang);
         cn__workbook_note(book, lines[end].note[ru]);
     }

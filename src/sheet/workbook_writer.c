@@ -154,6 +154,9 @@ void cn__workbook_sheet(cn__workbook *b, const char *name) {
         return;
     }
     worksheet_freeze_panes(b->sheet, 1, 0);
+    worksheet_set_landscape(b->sheet); /* printed: all columns on one page's width, the header on every page */
+    worksheet_fit_to_pages(b->sheet, 1, 0);
+    keep(b, worksheet_repeat_rows(b->sheet, 0, 0));
 }
 
 void cn__workbook_column(cn__workbook *b, const char *title, int width, cn__workbook_type type) {

@@ -147,28 +147,13 @@ static void close_element(void *context, cn__xml *xml, const char *name, const c
 }
 
 static void report(cn__fns *f) {
-    cn__place all = {1, 1};
-    cn__digits a, b;
-    if (f->firms == 0) {
-        CN__REPORT0(f->load, f->label, all, FNS_NO_FIRMS);
-    }
+    cn__digits digits;
     if (f->others > 0) {
-        CN__REPORT1(f->load, f->label, all, FNS_FOUNDERS, cn__digits_of(&a, f->others));
-    }
-    if (f->repeated + f->own > 0) {
-        CN__REPORT2(f->load, f->label, all, FNS_LEFT_OUT, cn__digits_of(&a, f->repeated), cn__digits_of(&b, f->own));
+        CN__REPORT1(f->load, f->label, ((cn__place){1, 1}), FNS_FOUNDERS, cn__digits_of(&digits, f->others));
     }
 }
 
 cn_status cn__read_egrul(cn__assembly *assembly, const cn__input *input) {
     static const cn__xml_events events = {open_element, close_element, cn__fns_wanted, NULL};
-    cn__fns f = {.assembly = assembly, .load = assembly->load, .events = &events};
-    cn__fns_read(&f, input);
-    if (f.status == CN_OK && !f.load->stop) {
-        report(&f);
-        cn__fns_give(&f);
-    }
-    cn_status status = f.status;
-    cn__fns_release(&f);
-    return status;
+    return cn__fns_read(assembly, input, &events, report);
 }

@@ -79,7 +79,7 @@ static void read_archive(cn__fns *f, const cn__input *input) {
     f->file = f->label;
 }
 
-void cn__fns_read(cn__fns *f, const cn__input *input) {
+static void read_files(cn__fns *f, const cn__input *input) {
     f->label = f->file = input->label;
     if (cn__zip_begins(input->bytes, input->len)) {
         read_archive(f, input);
@@ -341,7 +341,7 @@ static void give_links(cn__fns *f) {
     }
 }
 
-void cn__fns_give(cn__fns *f) {
+static void give_all(cn__fns *f) {
     cn__draft_begin(&f->draft);
     give_bodies(f);
     give_products(f);
@@ -351,7 +351,20 @@ void cn__fns_give(cn__fns *f) {
     give_links(f);
 }
 
-void cn__fns_release(cn__fns *f) {
+static void report_all(cn__fns *f, void (*report)(cn__fns *)) {
+    cn__place all = {1, 1};
+    cn__digits again, own;
+    if (f->firms == 0) {
+        CN__REPORT0(f->load, f->label, all, FNS_NO_FIRMS);
+    }
+    report(f);
+    if (f->repeated + f->own > 0) {
+        CN__REPORT2(f->load, f->label, all, FNS_LEFT_OUT, cn__digits_of(&again, f->repeated),
+                    cn__digits_of(&own, f->own));
+    }
+}
+
+static void release(cn__fns *f) {
     cn__draft_release(&f->draft);
     cn_buf_release(&f->inn);
     cn_buf_release(&f->ogrn);
@@ -361,4 +374,16 @@ void cn__fns_release(cn__fns *f) {
     cn__strmap_release(&f->ids);
     cn__strmap_release(&f->products);
     cn__arena_release(&f->texts);
+}
+
+cn_status cn__fns_read(cn__assembly *assembly, const cn__input *input, const cn__xml_events *events,
+                       void (*report)(cn__fns *)) {
+    cn__fns f = {.assembly = assembly, .load = assembly->load, .events = events};
+    read_files(&f, input);
+    if (f.status == CN_OK && !f.load->stop) {
+        report_all(&f, report);
+        give_all(&f);
+    }
+    release(&f);
+    return f.status;
 }

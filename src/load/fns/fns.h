@@ -66,11 +66,12 @@ typedef struct cn__fns {
 
 /* Does the input, or the first XML file of an archive, begin with an element of this name (in UTF-8 or Windows-1251)? */
 bool cn__fns_begins(const cn__input *input, const char *utf8, const char *windows);
-/* Read every XML file with `events`, whose context is the cn__fns. Then cn__fns_give, and cn__fns_release in any case. */
-void cn__fns_read(cn__fns *f, const cn__input *input);
-/* Hand over bodies that have no record of their own, and the links. */
-void cn__fns_give(cn__fns *f);
-void cn__fns_release(cn__fns *f);
+/*
+ * The whole of a reader: every XML file with `events`, whose context is the cn__fns; what `report` says of what was found; then bodies that
+ * have no record of their own are handed over, and the links.
+ */
+cn_status cn__fns_read(cn__assembly *assembly, const cn__input *input, const cn__xml_events *events,
+                       void (*report)(cn__fns *));
 bool cn__fns_wanted(const void *context);
 
 /* The firm in hand: begin, who it is, a value of a column (NULL or "": none), a free attribute (`json`: in the notation of JSON), end. */
