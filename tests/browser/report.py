@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Walks through reports as a reader does. Usage: report.py PAGE_DIR PICTURE_DIR; PAGE_DIR has electro.html, akit.html, hostile.html, large.html."""
+"""Walks through reports as a reader does. Usage: report.py PAGE_DIR PICTURE_DIR; PAGE_DIR has electro.html, cluster.html, akit.html, hostile.html, large.html."""
 import os
 import sys
 
@@ -42,7 +42,7 @@ def part(browser, name, what="textContent"):
 
 
 def show_explorer(browser):
-    browser.run("document.getElementById('explorer').scrollIntoView()")
+    browser.run("document.getElementById('explorer').scrollIntoView({behavior: 'instant'})")
     browser.settle()
 
 
@@ -55,11 +55,19 @@ def opens(browser):
     check("headings go down without gaps", browser.run("""[...document.querySelectorAll('h1,h2,h3')].map((h) => +h.tagName[1])
         .every((level, i, all) => i === 0 ? level === 1 : level <= all[i - 1] + 1)"""))
     check("nothing is wider than the window", browser.run("document.documentElement.scrollWidth <= innerWidth"), browser.run("document.documentElement.scrollWidth"))
+    check("every link inside the page leads somewhere", browser.run("""[...document.querySelectorAll("a[href^='#']")].filter((a) => !a.hash.includes("="))
+        .every((a) => document.getElementById(decodeURIComponent(a.hash.slice(1))))"""))
+    check("key figures lead to their rows", browser.run("document.querySelectorAll('.facts a.rows').length") > 5)
+    check("sentences too", browser.run("document.querySelectorAll('p a.rows').length") > 8)
     picture(browser, "electro-page", True)
+    for chapter in browser.run("[...document.querySelectorAll('h2')].map((h) => h.id)"):
+        browser.run("document.getElementById(%s).scrollIntoView({behavior: 'instant'})" % json_text(chapter))
+        browser.settle()
+        picture(browser, "chapter-" + chapter)
 
 
 def sorts(browser):
-    browser.run("document.querySelector('#table-central th:nth-child(3) button').click()")
+    browser.run("document.querySelector('#table-central th:nth-child(3) [role=button]').click()")
     values = browser.run("[...document.querySelectorAll('#table-central tbody tr')].map((r) => Number(r.cells[2].dataset.v))")
     check("a click sorts by numbers", values in (sorted(values), sorted(values, reverse=True)) and len(set(values)) > 2, values)
     check("and says so", browser.run("document.querySelector('#table-central th:nth-child(3)').hasAttribute('aria-sort')"))
@@ -144,9 +152,50 @@ def keyboard(browser):
     before = browser.run("coopnet.running.transform().k")
     browser.key("+", 187)
     check("plus zooms in", browser.run("coopnet.running.transform().k") > before)
+    before = browser.run("coopnet.running.transform().x")
+    browser.key("ArrowLeft", 37)
+    check("arrows move", browser.run("coopnet.running.transform().x") != before)
+    browser.key("/", 191)
+    check("slash goes to the search", browser.run("document.activeElement.dataset.part") == "search")
+    browser.run("document.querySelector('#explorer canvas').focus()")
     browser.key("Escape", 27)
     check("escape closes the card", state(browser)["selected"] == -1, state(browser))
     check("a reader of the screen is told what is chosen", part(browser, "status", "getAttribute('role')") == "status")
+
+
+def touches(browser):
+    x, y, v = node(browser, "etz")
+    before = browser.run("coopnet.running.transform().k")
+    for kind, gap in (("touchStart", 40), ("touchMove", 60), ("touchMove", 90), ("touchMove", 120), ("touchEnd", None)):
+        points = [] if gap is None else [{"x": x - gap, "y": y, "id": 0}, {"x": x + gap, "y": y, "id": 1}]
+        browser.call("Input.dispatchTouchEvent", type=kind, touchPoints=points)
+    browser.settle()
+    check("two fingers zoom", browser.run("coopnet.running.transform().k") > 1.2 * before, (before, browser.run("coopnet.running.transform().k")))
+    x, y, v = node(browser, "etz")
+    browser.run("coopnet.running.act.select(-1)")
+    browser.run("new Promise((done) => setTimeout(done, 600))")
+    browser.call("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": y}])
+    browser.call("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+    browser.run("new Promise((done) => setTimeout(done, 600))")
+    check("a finger opens a card", state(browser)["selected"] == v, state(browser))
+    browser.run("coopnet.running.act.select(-1)")
+
+
+def sizes(browser):
+    count = browser.run("coopnet.running.model.data.metrics.length")
+    check("sizes by sums, links, output and positions", count >= 6, count)
+    radii = []
+    for metric in range(count):
+        browser.run("(() => { const s = document.querySelector(\"[data-part='size']\"); s.value = %d; s.onchange(); })()" % metric)
+        browser.settle()
+        radii.append(browser.run("coopnet.running.seen().nodes.map((n) => n.r).join()"))
+    check("each gives another picture", len(set(radii)) == count, count)
+
+
+def cluster(browser):
+    browser.open(page("cluster"))
+    check("the report of a cluster has chapters", browser.run("document.querySelectorAll('h2').length") > 8)
+    picture(browser, "cluster-page", True)
 
 
 def prints(browser):
@@ -181,7 +230,33 @@ def large(browser):
     show_explorer(browser)
     nodes = browser.run("coopnet.running.model.nodeCount")
     check("a large network opens", nodes > 3000, nodes)
+    check("on the map of its groups", state(browser)["map"] and part(browser, "card", "querySelectorAll('li button').length") > 3)
     picture(browser, "large")
+    groups = browser.run("coopnet.running.model.data.groups.length")
+    check("everybody is in one", browser.run("coopnet.running.model.group.every((g) => g >= 0 && g < %d)" % groups))
+    check("no discs overlap", browser.run("""coopnet.running.model.data.groups.every((a, i, all) => all.slice(i + 1)
+        .every((b) => Math.hypot(a.x - b.x, a.y - b.y) > 0.97 * (a.r + b.r)))"""))
+    check("members stand inside their disc", browser.run("""(() => { const m = coopnet.running.model; return m.group.every((g, v) => Math.hypot(m.x[v] - m.data.groups[g].x,
+        m.y[v] - m.data.groups[g].y) <= m.data.groups[g].r + 2); })()"""))
+    disc = browser.run("""(() => { const r = coopnet.running; const g = r.model.data.groups[0]; const t = r.transform(); const b = r.canvas.getBoundingClientRect();
+        return [b.left + g.x * t.k + t.x, b.top + g.y * t.k + t.y]; })()""")
+    for _ in range(12):
+        browser.wheel(disc[0], disc[1], -400)
+    browser.run("new Promise((done) => setTimeout(done, 500))")
+    browser.settle()
+    check("zooming into a disc opens it", not state(browser)["map"], browser.run("coopnet.running.transform().k"))
+    picture(browser, "large-inside")
+    for _ in range(16):
+        browser.wheel(disc[0], disc[1], 400)
+    browser.run("new Promise((done) => setTimeout(done, 500))")
+    check("zooming out brings the map back", state(browser)["map"])
+    browser.run("document.querySelector(\"[data-part='card'] li button\").click()")
+    browser.run("new Promise((done) => setTimeout(done, 600))")
+    check("the list beside it opens a group without a pointer", state(browser)["cluster"] >= 0 and not state(browser)["map"], state(browser))
+    check("the rest is not shown", browser.run("coopnet.running.model.nodeShown.reduce((a, b) => a + b)") < nodes / 2)
+    picture(browser, "large-group")
+    browser.run("coopnet.running.act.cluster(-1)")
+    browser.settle()
     bounds = browser.run("(() => { const b = coopnet.running.canvas.getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2]; })()")
     before = browser.run("coopnet.running.transform().k")
     browser.wheel(bounds[0], bounds[1], -300)
@@ -202,7 +277,7 @@ def dark(browser):
 def main():
     browser = Chrome()
     try:
-        for step in (opens, sorts, searches, clicks, paths, filters, exports, keyboard, prints, hostile, akit, large, dark):
+        for step in (opens, sorts, searches, clicks, paths, filters, exports, keyboard, touches, sizes, prints, cluster, hostile, akit, large, dark):
             try:
                 step(browser)
             except Failed as trouble:

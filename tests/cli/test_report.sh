@@ -18,6 +18,38 @@ check "critical places name the hidden supplier" sh -c "sed -n '/id=\"critical\"
 run report "$graphs/electro" -o "$work/tables.html"
 check "tables and JSON say the same: the same hash" sh -c "[ \"\$(grep -oE 'SHA-256 [0-9a-f]+' '$work/tables.html')\" = \"\$(grep -oE 'SHA-256 [0-9a-f]+' '$work/electro.html')\" ]"
 
+cp "$work/electro.html" "$work/out"
+last="report electro.json"
+check "joint projects with who does what" out_has 'id="table-participants"'
+check "whom to work with" out_has 'id="table-partners"'
+check "the records behind the numbers" out_has 'id="table-objects"'
+check "every chapter tells where it comes from" sh -c "[ \$(grep -c 'class=\"origin\"' '$work/out') -ge \$((\$(grep -c '<h2' '$work/out') - 1)) ]"
+check "numbers lead to their rows" sh -c "grep -oE 'class=\"rows\" href=\"#table-[^\"]*' '$work/out' | sed 's/.*#//' | sort -u | while read -r id; do grep -q \"id=\\\"\$id\\\"\" '$work/out' || { echo \$id; exit 1; }; done"
+
+run report "$graphs/electro.json" --cluster electro -o "$work/cluster.html"
+ends "a report of one cluster" 0
+cp "$work/cluster.html" "$work/out"
+check "it has the cluster's name" out_has "<h1>Небывальский электротехнический кластер (вымышленный)</h1>"
+check "and its rules" out_has 'id="table-rules-of-electro"'
+check "the input is still the whole" sh -c "[ \"\$(grep -oE 'SHA-256 [0-9a-f]{64}' '$work/cluster.html')\" = \"\$(grep -oE 'SHA-256 [0-9a-f]{64}' '$work/electro.html')\" ]"
+run report "$graphs/electro.json" --cluster etz
+fails "a firm is no cluster" 2 ""
+run report "$graphs/electro.json" --cluster electro --mission etz
+fails "a mission pack of a cluster" 2 "--cluster"
+run report "$graphs/electro.json" --since 2020 --format md --lang en
+ends "what has changed since a date" 0
+check "new ones are counted" out_has "Since 2020:"
+check "with the links that changed" out_has "Changed links, the largest sums first"
+run report "$graphs/electro.json" --since "$graphs/electro" --format md --lang en
+ends "what has changed since a file" 0
+check "nothing, as they are the same" out_has "0 objects are new, 0 gone"
+run report "$graphs/electro.json" --since "$work/nothing.json"
+fails "an earlier file that is not there" 3 "nothing.json"
+"$coopnet" generate --firms 1000 --seed 7 -o "$work/thousand"
+run report "$work/thousand" -o "$work/thousand.html"
+ends "a report of 1,000 firms" 0
+check "below 2 MB" sh -c "[ \$(wc -c <'$work/thousand.html') -lt 2000000 ]"
+
 run report "$graphs/electro.json" --format md --lang en
 ends "Markdown" 0
 check "with chapters" out_has "## Who is central"
@@ -53,6 +85,7 @@ if command -v chromium >/dev/null 2>&1 && command -v python3 >/dev/null 2>&1; th
     mkdir "$work/pages"
     cp "$work/electro.html" "$work/akit.html" "$work/pages/"
     cp "$work/first.html" "$work/pages/electro.html"
+    cp "$work/cluster.html" "$work/pages/"
     run report "$graphs/akit.json" -o "$work/pages/akit.html"
     run report "$data/hostile.json" -o "$work/pages/hostile.html"
     "$coopnet" generate --firms 4000 --seed 3 -o "$work/large.csv"

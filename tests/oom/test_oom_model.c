@@ -91,6 +91,19 @@ static cn_status try_as_of(cn_error *err) {
     return status;
 }
 
+static cn_status try_part(cn_error *err) {
+    bool keep[64];
+    cn_network *part;
+    CHECK(cn_entity_count(given) <= 64);
+    for (int i = 0; i < 64; i++) {
+        keep[i] = i % 3 != 0;
+    }
+    cn_status status = cn_network_part(given, keep, NULL, &part, err);
+    CHECK((part != NULL) == (status == CN_OK));
+    cn_network_free(part);
+    return status;
+}
+
 static cn_status try_options(const cn_graph_options *options, cn_error *err) {
     cn_graph *graph;
     cn_status status = cn_graph_create(given, options, &graph, err);
@@ -169,6 +182,7 @@ static void using(void) {
     CHECK_INT(build(&net, NULL), CN_OK);
     given = net;
     fail_each(try_as_of, 20);
+    fail_each(try_part, 20);
     fail_each(try_graph, 10);
     fail_each(try_regions, 10);
     fail_each(try_arcs, 5);

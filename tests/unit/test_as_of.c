@@ -134,6 +134,30 @@ static void whole(void) {
     cn_network_free(net);
 }
 
+/* A part holds what is marked, with what belongs to it, and stands on its own. */
+static void part(void) {
+    cn_network *net = build();
+    cn_network *half;
+    bool keep[16] = {false};
+    bool links[16] = {false};
+    size_t count;
+    CHECK(cn_entity_count(net) <= 16 && cn_link_count(net) <= 16);
+    keep[cn_entity_find(net, "firm")] = keep[cn_entity_find(net, "young")] = keep[cn_entity_find(net, "old")] = true;
+    CHECK_INT(cn_network_part(net, keep, NULL, &half, NULL), CN_OK);
+    CHECK_INT(cn_entity_count(half), 3);
+    CHECK_INT(cn_link_count(half), 3); /* both directions between old and firm, and firm to young */
+    CHECK_INT(cn_network_as_of_date(half), cn_network_as_of_date(net));
+    CHECK_TEXT(cn_entity_text(half, cn_entity_find(half, "young"), CN_FIELD_REGION), "Тула");
+    cn_network_free(half);
+    links[1] = true; /* firm to young */
+    CHECK_INT(cn_network_part(net, keep, links, &half, NULL), CN_OK);
+    cn_network_free(net);
+    CHECK_INT(cn_link_count(half), 1);
+    CHECK_INT(cn_link_from(half, 0), cn_entity_find(half, "firm"));
+    CHECK_TEXT(cn_item_text(half, cn_entity_items(half, cn_entity_find(half, "young"), CN_ITEM_MAKES, &count)), "27.11");
+    cn_network_free(half);
+}
+
 static void none(void) {
     cn_network *net = make_network(make_builder());
     cn_network *then = at(net, "2020");
@@ -144,5 +168,5 @@ static void none(void) {
 
 int main(void) {
     return check_run((check_case[]){
-        {"entities", entities}, {"links", links}, {"belongings", belongings}, {"whole", whole}, {"none", none}, {0}});
+        {"entities", entities}, {"links", links}, {"belongings", belongings}, {"whole", whole}, {"part", part}, {"none", none}, {0}});
 }

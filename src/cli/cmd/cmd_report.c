@@ -6,6 +6,7 @@
 #include "coopnet/report.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* How the report was asked for, in one line: what decides its content. */
 static void add_parameters(const session *s, cn_buf *out) {
@@ -120,6 +121,12 @@ static int read_subjects(session *s, cn_entity **mission, cn_network **before, c
     return code;
 }
 
+/* What a reader is told of the input: not where it lay, nor how a database was reached. */
+static const char *base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash && slash[1] ? slash + 1 : path;
+}
+
 int cmd_report(session *s) {
     cn_error err = {0};
     cn_buf parameters = {0};
@@ -141,7 +148,7 @@ int cmd_report(session *s) {
     options.lang = s->lang;
     options.audience =
         session_given(s, OPTION_AUDIENCE) ? (cn_audience)s->options.number[OPTION_AUDIENCE] : CN_AUDIENCE_MANAGER;
-    options.input = s->options.network;
+    options.input = base_name(s->options.network);
     options.parameters = parameters.len ? parameters.data : "";
     cn_status status = cn_report_create(s->net, &options, &report, &err);
     status = status

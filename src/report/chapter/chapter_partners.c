@@ -4,7 +4,7 @@
 
 #include "coopnet/partners.h"
 
-enum { OF_EACH = 10, SIDES = 3 };
+enum { OF_EACH = 10, ASKED = 40, SIDES = 3 };
 
 static const struct {
     cn_partner_side side;
@@ -60,8 +60,13 @@ static void rows(cn__report *r, const cn_partners *found, const char *name) {
     cn_table_add_column(table, "score", cn__chapter_word(r, CN__REPORT_COL_SCORE), CN_CELL_NUMBER, 0);
     cn_table_add_column(table, "why", cn__chapter_word(r, CN__REPORT_COL_WHY_POINTS), CN_CELL_TEXT, 0);
     for (int s = 0; s < SIDES; s++) {
-        for (size_t i = 0; i < found[s].row_count; i++) {
+        int shown = 0;
+        for (size_t i = 0; i < found[s].row_count && shown < OF_EACH; i++) {
             const cn_partner_row *row = &found[s].rows[i];
+            if (sides[s].side == CN_PARTNER_PEER && cn_entity_kind_of(r->net, row->org) != CN_ENTITY_COMPANY) {
+                continue; /* banks, parks and offices are near everybody */
+            }
+            shown++;
             cn_table_add_text(table, cn_entity_id(r->net, row->org));
             cn_table_add_text(table, cn__chapter_word(r, sides[s].word));
             cn_table_add_text(table, cn_entity_name(r->net, row->org));
@@ -80,9 +85,7 @@ static void lead(cn__report *r, const cn_partners *found, const char *name) {
     const cn_partner_row *best = NULL;
     for (int s = 0; s < SIDES; s++) {
         cn__spoken_count(r, &numbers[s], found[s].found);
-        if (found[s].row_count && (!best || found[s].rows[0].score > best->score)) {
-            best = &found[s].rows[0];
-        }
+        best = !best && found[s].row_count ? &found[s].rows[0] : best; /* who can supply comes before who is near */
     }
     cn__chapter_rows(r, "partners");
     CN__CHAPTER_SAY(r, LEAD, PARTNERS_LEAD, name, numbers[0].buf.data, numbers[1].buf.data, numbers[2].buf.data);
@@ -102,7 +105,7 @@ cn_status cn__chapter_partners(cn__report *r, cn_error *err) {
         return CN_OK;
     }
     for (int s = 0; s < SIDES && !status; s++) {
-        const cn_partner_query query = {.org = r->subject, .side = sides[s].side, .top = OF_EACH};
+        const cn_partner_query query = {.org = r->subject, .side = sides[s].side, .top = ASKED};
         status = cn_partners_find(r->net, &query, &found[s], err);
         count += found[s].row_count;
     }

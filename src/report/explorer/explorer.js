@@ -21,6 +21,7 @@ coopnet.explore = function () {
     let transform = d3.zoomIdentity;
     let seen = null;
     let moving = false;
+    let byHand = false;
     let waiting = 0;
     let rest = 0;
     let lit = null;
@@ -176,10 +177,12 @@ coopnet.explore = function () {
         const happened = event && event.transform ? event : d3.event; /* d3 5 keeps it aside */
         transform = happened.transform;
         moving = happened.type !== "end";
+        byHand = byHand || Boolean(happened.sourceEvent); /* the end of turning a wheel has none */
         clearTimeout(rest);
         if (happened.type === "end") {
             rest = setTimeout(() => {
-                if (happened.sourceEvent) {
+                if (byHand) {
+                    byHand = false;
                     followZoom();
                 }
                 state.transform = { x: transform.x, y: transform.y, k: transform.k };
@@ -312,9 +315,8 @@ coopnet.explore = function () {
 
     /* What a file of the picture holds: everybody in the window, also where a crowd was painted. */
     function shownNow() {
-        return state.map ? painter.mapFrame(transform) : seen.crowd ? painter.frame(context, state, lit, transform, box()) : seen;
+        return state.map || !seen.crowd ? seen : painter.frame(context, state, lit, transform, box());
     }
-
     /* ---- buttons ---- */
     const tools = panel.find("tools");
     const mapButton = panel.button(words.say("map"), () => {
@@ -355,12 +357,30 @@ coopnet.explore = function () {
         }
     });
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", ask);
+    /* Who is not in this page (a product, one of the many beyond the limit) has no card to open. */
+    const known = new Set(data.nodes.id);
+    document.querySelectorAll("main a[href^='#org=']").forEach((link) => {
+        if (!known.has(decodeURIComponent(link.hash.slice(5)))) {
+            link.replaceWith(...link.childNodes);
+        }
+    });
+    /* For measuring: what one picture costs, in ms, still or while it moves. */
+    function timed(way) {
+        const before = performance.now();
+        moving = way;
+        paint();
+        context.getImageData(0, 0, 1, 1);
+        moving = false;
+        return performance.now() - before;
+    }
     root.hidden = false;
     begin();
     started = true;
     if (isOurs(location.hash)) {
         root.scrollIntoView({ block: "start" });
     }
-    coopnet.running = { model, saver, seen: () => seen, state: () => state, canvas, act, paint, transform: () => transform };
+    coopnet.running = { model, saver, seen: () => seen, state: () => state, canvas, act, paint, timed, transform: () => transform,
+        zoomTo: (x, y, k) => surface.call(zoom.transform, d3.zoomIdentity.translate(x, y).scale(k)), home: () => surface.call(zoom.transform, home()),
+        map: (on) => { state.map = on; refresh({}); } };
 };
 coopnet.explore();

@@ -137,7 +137,7 @@ static void put_group(cn__explorer *e, uint32_t g, uint32_t members) {
     cn__explorer_put(e, ",\"name\":");
     put_name(e, g);
     cn__explorer_put(e, cluster ? ",\"declared\":true,\"node\":" : ",\"declared\":false,\"node\":");
-    cn__format_i64(e->out, cluster ? (int64_t)e->head[g] : -1);
+    cn__format_i64(e->out, e->head[g] == CN_NONE ? -1 : (int64_t)e->head[g]);
     cn__explorer_put(e, ",\"count\":");
     cn__format_u64(e->out, members - cluster); /* the cluster itself is no member */
     const char *const keys[] = {",\"x\":", ",\"y\":", ",\"r\":"};

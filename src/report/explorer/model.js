@@ -41,10 +41,6 @@ coopnet.model = function (data) {
         nodeShown: new Uint8Array(nodeCount).fill(1),
         linkShown: new Uint8Array(linkCount).fill(1),
     };
-    /* Numbers of the nodes, and of the links, of each kind. */
-    const byKind = (kinds, of) => kinds.map((row, k) => Uint32Array.from(of.keys()).filter((i) => of[i] === k));
-    model.nodesOfKind = byKind(data.kinds, model.kind);
-    model.linksOfKind = byKind(data.linkKinds, model.linkKind);
     model.folded = data.nodes.name.map((name, v) => fold(name + " " + (data.nodes.short[v] || "") + " " + data.nodes.id[v]
         + " " + (data.nodes.inn ? data.nodes.inn[v] || "" : "")));
 

@@ -2,8 +2,7 @@
 /*
  * Paints the network on a canvas. What the eye gets is decided in `frame` once: nodes and links inside the window, radii, colours,
  * labels that do not collide; the canvas and the SVG export both take it from there. Where thousands of nodes are in the window they are
- * painted as a crowd: small squares and a share of the links, straight from the columns, without an object for each; while the picture
- * moves the share is smaller and labels wait until it stands still.
+ * painted as a crowd (crowd.js), and labels wait until the picture stands still.
  */
 "use strict";
 
@@ -23,10 +22,7 @@ function polygon(points, scale) {
 
 coopnet.painter = function (model, words) {
     const { data } = model;
-    const CROWD = 2500;          /* nodes in the window */
-    const CROWD_LINKS = 60000;
-    const MOVING_LINKS = 10000;
-    const MOVING_NODES = 25000;
+    const CROWD = 2500; /* nodes in the window */
     const LABELS = 140;
     const FONT = 12;
     const widths = new Map();
@@ -126,56 +122,8 @@ coopnet.painter = function (model, words) {
     }
 
     /* ---- a crowd ---- */
-    const sx = new Float32Array(model.nodeCount);
-    const sy = new Float32Array(model.nodeCount);
-    const inside = new Uint8Array(model.nodeCount);
-    function project(transform, box) {
-        const { x, y, k } = transform;
-        let count = 0;
-        for (let v = 0; v < model.nodeCount; v++) {
-            const px = sx[v] = model.x[v] * k + x;
-            const py = sy[v] = model.y[v] * k + y;
-            const seen = model.nodeShown[v] && px > -20 && px < box.width + 20 && py > -20 && py < box.height + 20;
-            inside[v] = seen ? 1 : 0;
-            count += inside[v];
-        }
-        return count;
-    }
-    function crowdLinks(context, paint, dim, moving) {
-        const step = Math.max(1, Math.ceil(model.linkCount / (moving ? MOVING_LINKS : CROWD_LINKS)));
-        context.lineWidth = 0.6;
-        context.globalAlpha = dim ? 0.05 : 0.2;
-        model.linksOfKind.forEach((list, kind) => {
-            context.strokeStyle = paint.links[kind];
-            context.beginPath();
-            for (let at = 0; at < list.length; at += step) {
-                const i = list[at];
-                const a = model.from[i];
-                const b = model.to[i];
-                if (model.linkShown[i] && (inside[a] || inside[b])) {
-                    context.moveTo(sx[a], sy[a]);
-                    context.lineTo(sx[b], sy[b]);
-                }
-            }
-            context.stroke();
-        });
-        context.globalAlpha = 1;
-    }
-    function crowdNodes(context, state, paint, dim, moving, k) {
-        const step = moving ? Math.max(1, Math.ceil(model.nodeCount / MOVING_NODES)) : 1;
-        context.globalAlpha = dim ? 0.25 : 1;
-        model.nodesOfKind.forEach((list, kind) => {
-            context.fillStyle = paint.kinds[kind];
-            for (let at = 0; at < list.length; at += step) {
-                const v = list[at];
-                if (inside[v]) {
-                    const r = radius(state, v, k) * 0.8;
-                    context.fillRect(sx[v] - r, sy[v] - r, 2 * r, 2 * r);
-                }
-            }
-        });
-        context.globalAlpha = 1;
-    }
+    const crowd = coopnet.crowd(model);
+    const { sx, sy, inside } = crowd;
     const nodeObject = (state, v, k) => ({ v, x: sx[v], y: sy[v], r: radius(state, v, k), lit: true });
     const linkObject = (i) => ({ i, ax: sx[model.from[i]], ay: sy[model.from[i]], bx: sx[model.to[i]], by: sy[model.to[i]], lit: true, dim: false });
     /* The nodes that could have a label: the largest in the window, found without sorting all of them. */
@@ -187,15 +135,14 @@ coopnet.painter = function (model, words) {
                 seen.push(v);
             }
         }
-        const sample = seen.map((v) => order[v]).sort((a, b) => b - a);
-        const least = sample[Math.min(sample.length - 1, 4 * LABELS)];
+        const sample = Float32Array.from(seen, (v) => order[v]).sort();
+        const least = sample[Math.max(0, sample.length - 4 * LABELS)];
         return seen.filter((v) => order[v] >= least).slice(0, 16 * LABELS).map((v) => nodeObject(state, v, k));
     }
     function paintCrowd(context, state, lit, transform, box, moving) {
         const paint = colours();
         const dim = Boolean(lit);
-        crowdLinks(context, paint, dim, moving);
-        crowdNodes(context, state, paint, dim, moving, transform.k);
+        crowd.paint(context, paint, (v) => radius(state, v, transform.k), dim, moving, context.canvas.width / box.width);
         const nodes = lit ? [...lit.nodes].filter((v) => inside[v]).map((v) => nodeObject(state, v, transform.k)) : [];
         if (lit) {
             const links = [...lit.links].map(linkObject);
@@ -301,7 +248,7 @@ coopnet.painter = function (model, words) {
         }
     }
     function paintNetwork(context, state, lit, transform, box, moving) {
-        if (project(transform, box) > CROWD) {
+        if (crowd.project(transform, box) > CROWD) {
             return paintCrowd(context, state, lit, transform, box, moving);
         }
         const seen = frame(context, state, lit, transform, box);
@@ -319,7 +266,7 @@ coopnet.painter = function (model, words) {
         const { x, y, k } = transform;
         const discs = data.groups.map((group, g) => ({ g, x: group.x * k + x, y: group.y * k + y, r: Math.max(4, group.r * k) }));
         const top = data.groupFlows.reduce((most, [, , value]) => Math.max(most, value), 0);
-        const flows = data.groupFlows.map(([a, b, value]) => ({ a: discs[a], b: discs[b], value, width: 0.5 + 9 * Math.sqrt(value / top) }));
+        const flows = data.groupFlows.slice(0, Math.max(40, 3 * discs.length)).map(([a, b, value]) => ({ a: discs[a], b: discs[b], value, width: 0.5 + 7 * Math.sqrt(value / top) }));
         return { discs, flows };
     }
     function paintMap(context, transform, box) {
@@ -338,10 +285,14 @@ coopnet.painter = function (model, words) {
         context.strokeStyle = paint.paper;
         context.lineWidth = 1.5;
         for (const disc of seen.discs) {
-            context.fillStyle = data.groups[disc.g].declared ? paint.kinds[data.clusterKind] : paint.kinds[data.firmKind];
             context.beginPath();
             context.arc(disc.x, disc.y, disc.r, 0, 2 * Math.PI);
+            context.fillStyle = paint.paper; /* lines end at the rim */
             context.fill();
+            context.globalAlpha = 0.22;
+            context.fillStyle = context.strokeStyle = data.groups[disc.g].declared ? paint.kinds[data.clusterKind] : paint.kinds[data.firmKind];
+            context.fill();
+            context.globalAlpha = 1;
             context.stroke();
         }
         context.font = FONT + "px sans-serif";
@@ -349,14 +300,15 @@ coopnet.painter = function (model, words) {
         const taken = [];
         const labels = [];
         for (const disc of order) {
-            const text = shorten(data.groups[disc.g].name) + " · " + words.count(data.groups[disc.g].count);
+            const { node, name, count } = data.groups[disc.g];
+            const text = shorten(node >= 0 ? data.nodes.short[node] || data.nodes.name[node] : name);
             const half = textWidth(context, text) / 2;
-            const spot = { left: disc.x - half, right: disc.x + half, top: disc.y - 8, bottom: disc.y + 8 };
+            const spot = { left: disc.x - half - 3, right: disc.x + half + 3, top: disc.y - 10, bottom: disc.y + 20 };
             const free = spot.right > 0 && spot.left < box.width && labels.length < LABELS
                 && !taken.some((t) => t.left < spot.right && spot.left < t.right && t.top < spot.bottom && spot.top < t.bottom);
             if (free) {
                 taken.push(spot);
-                labels.push({ text, x: disc.x, y: disc.y + 4 });
+                labels.push({ text, x: disc.x, y: disc.y + 2 }, { text: words.count(count), x: disc.x, y: disc.y + 16 });
             }
         }
         paintLabels(context, labels, paint);

@@ -5,9 +5,16 @@ document.querySelectorAll("table.sortable").forEach((table) => {
     const heads = [...table.tHead.rows[0].cells];
     heads.forEach((head, column) => {
         const text = head.textContent;
-        const button = document.createElement("button");
-        button.type = "button";
+        const button = document.createElement("span"); /* a real button would be empty where paper repeats the heading */
+        button.setAttribute("role", "button");
+        button.tabIndex = 0;
         button.textContent = text;
+        button.addEventListener("keydown", (event) => {
+            if (event.key === "Enter" || event.key === " ") {
+                event.preventDefault();
+                button.click();
+            }
+        });
         head.replaceChildren(button);
         button.addEventListener("click", () => {
             const numeric = head.classList.contains("n");
