@@ -40,5 +40,6 @@
 #include "coopnet/summary.h"
 #include "coopnet/table.h"
 #include "coopnet/template.h"
+#include "coopnet/theme.h"
 
 #endif

@@ -10,6 +10,7 @@
 #include "coopnet/chain.h"
 #include "coopnet/change.h"
 #include "coopnet/communities.h"
+#include "coopnet/theme.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -26,6 +27,20 @@ typedef enum cn_view {
 } cn_view;
 
 typedef enum cn_picture { CN_PICTURE_SVG = 0, CN_PICTURE_DOT, CN_PICTURE_PDF, CN_PICTURE_PNG } cn_picture;
+
+/** The sheet. Sizes are exact: in the SVG in mm, in the PDF in points, in the PNG by `dpi`. */
+typedef enum cn_paper {
+    CN_PAPER_AUTO = 0, /**< the smallest of A4 … A0 on which all text can be read; beyond A0 a sheet of its own size */
+    CN_PAPER_A4,       /**< upright or across, whichever the drawing fills better; likewise the others */
+    CN_PAPER_A3,
+    CN_PAPER_A2,
+    CN_PAPER_A1,
+    CN_PAPER_A0,
+    CN_PAPER_SLIDE /**< 16:9, 338.67 × 190.5 mm as in office programs; larger text; PNG 1920 × 1080 */
+} cn_paper;
+
+CN_API int cn_paper_find(const char *key); /**< "auto", "a4", "a3", "a2", "a1", "a0", "16x9"; -1 */
+CN_API const char *cn_paper_key(cn_paper paper);
 
 CN_API int cn_view_find(const char *key); /**< "overview", "chain", "path", "whatif", "flows", "map", "compare"; -1 */
 CN_API const char *cn_view_key(cn_view view);
@@ -57,8 +72,16 @@ typedef struct cn_draw_options {
     const cn_groups *groups;           /**< flows: of this graph */
     const cn_group_flows *group_flows; /**< flows: of these groups */
     const cn_community_profile
-        *profiles;         /**< flows: of groups that are communities found; NULL: without their anchors */
-    const char *title;     /**< NULL: made from the view and its subject */
+        *profiles;     /**< flows: of groups that are communities found; NULL: without their anchors */
+    const char *title; /**< NULL: made from the view and its subject */
+    /**
+     * On a paper that is given, a drawing whose smallest text would have less than 6.5 points (on a slide 9) says less: first labels of lines name
+     * money alone, then boxes and lines have names alone. The picture says so. What does not fit even then is CN_ERR_LIMIT.
+     */
+    cn_paper paper;
+    const cn_theme *theme; /**< borrowed; NULL: the light one */
+    bool tiles;            /**< PDF: the sheet cut into A4 pages with marks to glue by, after a page that shows how */
+    uint32_t dpi;          /**< PNG: pixels an inch; 0: 150, on a slide 144 */
     uint32_t layout_ms;    /**< time limit of the layout process; 0: 30,000 */
     uint64_t layout_bytes; /**< memory limit of it; 0: 2 GiB */
     const char *

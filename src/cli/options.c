@@ -51,6 +51,8 @@ static uint64_t count_limit(cli_option option) {
     switch (option) {
     case OPTION_MAX_FILE:
         return UINT64_C(1) << 40;
+    case OPTION_DPI:
+        return 1200;
     case OPTION_LAYOUT_SECONDS:
         return 86400;
     case OPTION_LAYOUT_MEGABYTES:

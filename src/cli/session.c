@@ -128,6 +128,7 @@ int session_init(session *s) {
 }
 
 void session_release(session *s) {
+    cn_theme_free(s->theme_file);
     cn_network_free(s->net);
     cn_diags_free(s->diags);
     cn_buf_release(&s->out);
@@ -189,6 +190,10 @@ void session_show(const session *s, const cn_diags *diags) {
 
 int session_open_all(session *s) {
     cn_error err = {0};
+    int code = session_theme(s);
+    if (code) {
+        return code;
+    }
     cn_status status = session_load(s, &err);
     if (s->diags) {
         session_show(s, s->diags);

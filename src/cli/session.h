@@ -21,6 +21,8 @@ typedef struct session {
     int width;      /* of the terminal; 0: not one */
     cn_diags *diags;
     cn_network *net;
+    cn_theme theme;       /* of pictures, once the network is open */
+    cn_theme *theme_file; /* owns what `theme` borrows; NULL: a built-in one */
     watch watch;
     cn_buf out; /* the answer */
 } session;
@@ -28,6 +30,9 @@ typedef struct session {
 /* Language, format and terminal, from the options. Returns EXIT_DONE or EXIT_USAGE (said). */
 int session_init(session *s);
 void session_release(session *s);
+
+/* Find or read what --theme names, and see that --tiles is for a PDF. Returns EXIT_DONE or the exit code (said). */
+int session_theme(session *s);
 
 /* Load, without showing what was found. */
 cn_status session_load(session *s, cn_error *err);

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A rule profile in memory: the public struct, and a list of all blocks it owns, so that texts and arrays stay where they are while it
+ * A rule profile in memory: the public struct, and the keep it owns, so that texts and arrays stay where they are while it
  * is filled. The reader (load) fills it; nothing changes it afterwards. O(size).
  */
 #include "profile_impl.h"
 
 #include "memory.h"
-
-#include <string.h>
 
 static const struct {
     const char *key;
@@ -40,29 +38,7 @@ cn__profile *cn__profile_create(void) {
 void cn_profile_free(cn_profile *open) {
     cn__profile *profile = (cn__profile *)(void *)open; /* its first member */
     if (profile) {
-        for (size_t i = 0; i < profile->block_count; i++) {
-            cn__free(profile->blocks[i]);
-        }
-        cn__free(profile->blocks);
+        cn__keep_release(&profile->keep);
         cn__free(profile);
     }
-}
-
-void *cn__profile_block(cn__profile *profile, size_t count, size_t size) {
-    if (!cn__grow((void **)&profile->blocks, &profile->block_cap, profile->block_count, 1, sizeof *profile->blocks)) {
-        return NULL;
-    }
-    void *block = cn__calloc(count ? count : 1, size);
-    if (block) {
-        profile->blocks[profile->block_count++] = block;
-    }
-    return block;
-}
-
-const char *cn__profile_text(cn__profile *profile, const char *text, size_t len) {
-    char *copy = cn__profile_block(profile, len + 1, 1);
-    if (copy) {
-        memcpy(copy, text, len);
-    }
-    return copy;
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * cn_draw: network → view → scene → DOT → coordinates (layout process) → SVG → PDF or PNG. DOT is the scene alone and needs no
+ * cn_draw: network → view → scene → DOT → coordinates (layout process; drawing.c) → SVG → PDF or PNG. DOT is the scene alone and needs no
  * layout process. Nothing reaches the sink before the whole picture is made, but for PDF and PNG, which cairo streams.
  */
 #include "coopnet/draw.h"
 
 #include <string.h>
 
-#include "dot_writer.h"
+#include "drawing.h"
 #include "error.h"
 #include "number.h"
 #include "raster.h"
@@ -25,9 +25,11 @@ static const view_row views[] = {
 #undef CN__VIEW
 };
 static const char *const pictures[] = {"svg", "dot", "pdf", "png"};
+static const char *const papers[] = {"auto", "a4", "a3", "a2", "a1", "a0", "16x9"};
 
 #define VIEW_COUNT (sizeof views / sizeof *views)
 #define PICTURE_COUNT (sizeof pictures / sizeof *pictures)
+#define PAPER_COUNT (sizeof papers / sizeof *papers)
 _Static_assert(VIEW_COUNT == CN_VIEW_COMPARE + 1, "views.def has a row for every cn_view");
 
 int cn_view_find(const char *key) {
@@ -41,19 +43,24 @@ int cn_view_find(const char *key) {
 
 const char *cn_view_key(cn_view view) { return (size_t)view < VIEW_COUNT ? views[view].key : ""; }
 
-int cn_picture_find(const char *key) {
-    for (size_t i = 0; i < PICTURE_COUNT; i++) {
-        if (strcmp(pictures[i], key) == 0) {
+static int find_word(const char *const *words, size_t count, const char *key) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(words[i], key) == 0) {
             return (int)i;
         }
     }
     return -1;
 }
 
+int cn_picture_find(const char *key) { return find_word(pictures, PICTURE_COUNT, key); }
+int cn_paper_find(const char *key) { return find_word(papers, PAPER_COUNT, key); }
+const char *cn_paper_key(cn_paper paper) { return (size_t)paper < PAPER_COUNT ? papers[paper] : ""; }
+
 const char *cn_picture_key(cn_picture picture) { return (size_t)picture < PICTURE_COUNT ? pictures[picture] : ""; }
 
 static cn_status check_options(const cn_network *net, const cn_draw_options *options, cn_error *err) {
-    if ((size_t)options->view >= VIEW_COUNT || (size_t)options->format >= PICTURE_COUNT) {
+    if ((size_t)options->view >= VIEW_COUNT || (size_t)options->format >= PICTURE_COUNT ||
+        (size_t)options->paper >= PAPER_COUNT || (options->tiles && options->format != CN_PICTURE_PDF)) {
         return CN__FAIL0(err, CN_ERR_ARGUMENT, DRAW_BAD_OPTION);
     }
     if (options->view == CN_VIEW_CHAIN && options->subject_given && options->subject >= cn_entity_count(net)) {
@@ -73,63 +80,41 @@ static cn_status write_all(const cn_buf *bytes, cn_sink sink, cn_picture format,
     return CN_OK;
 }
 
-static cn_status draw_svg(const cn__scene *scene, const cn_draw_options *options, const cn_buf *dot, cn_buf *svg,
-                          cn__layout *layout, cn_error *err) {
-    cn_buf answer = {0};
-    cn__legend legend = {0};
-    cn__page page;
-    cn_status status = cn__layout_ask(options, dot, &answer, err);
-    if (status == CN_OK) {
-        status = cn__layout_read(answer.data ? answer.data : "", answer.len, scene, layout, err);
+static cn_status write_picture(const cn__drawing *d, cn_sink sink, cn_error *err) {
+    cn_buf svg = {0};
+    const cn_draw_options *options = d->options;
+    cn_status status = CN_OK;
+    if (!cn__svg_write(&d->scene, &d->layout, &d->page, &d->legend, &svg)) {
+        status = CN__NO_MEMORY(err);
+    } else if (options->format == CN_PICTURE_SVG) {
+        status = write_all(&svg, sink, CN_PICTURE_SVG, err);
+    } else {
+        status = cn__drawing_raster(&d->scene, &d->page, options, &svg, sink, err);
     }
-    if (status == CN_OK) {
-        cn__legend_make(scene, &legend);
-        cn__page_plan(scene, layout, &legend, &page);
-        if (legend.failed || !cn__svg_write(scene, layout, &page, &legend, svg)) {
-            status = CN__NO_MEMORY(err);
-        }
-    }
-    cn__legend_release(&legend);
-    cn_buf_release(&answer);
+    cn_buf_release(&svg);
     return status;
 }
 
 cn_status cn_draw(const cn_network *net, const cn_draw_options *options, cn_sink sink, cn_error *err) {
-    cn__scene scene = {0};
-    cn__layout layout = {0};
-    cn_buf dot = {0};
-    cn_buf svg = {0};
+    cn__scheme scheme;
+    cn_buf logo = {0};
     cn_status status = check_options(net, options, err);
     if (status != CN_OK) {
         return status;
     }
-    scene.lang = options->lang == CN_LANG_DEFAULT ? cn_network_lang(net) : options->lang;
-    scene.view = views[options->view].key;
-    status = views[options->view].make(net, options, &scene, err);
-    if (status == CN_OK && !scene.failed) {
-        cn__dot_write(&scene, &dot);
+    const view_row *view = &views[options->view];
+    cn__drawing d = {.net = net, .options = options, .key = view->key, .make = view->make, .scheme = &scheme};
+    status = cn__drawing_scheme(options->theme, &scheme, &logo, err);
+    if (status == CN_OK) {
+        status = cn__drawing_make(&d, err);
     }
-    if (status == CN_OK && (scene.failed || dot.failed)) {
-        status = CN__NO_MEMORY(err);
+    if (status == CN_OK && options->format == CN_PICTURE_DOT) {
+        status = write_all(&d.dot, sink, CN_PICTURE_DOT, err);
+    } else if (status == CN_OK) {
+        status = cn__drawing_fit(&d, err);
+        status = status ? status : write_picture(&d, sink, err);
     }
-    if (status != CN_OK) {
-        goto done;
-    }
-    if (options->format == CN_PICTURE_DOT) {
-        status = write_all(&dot, sink, CN_PICTURE_DOT, err);
-        goto done;
-    }
-    status = draw_svg(&scene, options, &dot, &svg, &layout, err);
-    if (status != CN_OK) {
-        goto done;
-    }
-    status = options->format == CN_PICTURE_SVG
-                 ? write_all(&svg, sink, CN_PICTURE_SVG, err)
-                 : cn__raster_write(&svg, options->format, cn__scene_text(&scene, scene.title), sink, err);
-done:
-    cn__layout_release(&layout);
-    cn__scene_release(&scene);
-    cn_buf_release(&dot);
-    cn_buf_release(&svg);
+    cn__drawing_release(&d);
+    cn_buf_release(&logo);
     return status;
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drawing.h"
 #include "error.h"
 #include "number.h"
 #include "plot.h"
@@ -177,22 +178,37 @@ static void set_words(risk *r) {
     r->plot.diagonal_words = cn__scene_keep(&r->scene, cn__draw_text(CN__TEXT_AXIS_EQUAL, lang), false);
 }
 
-static bool write_svg(risk *r, cn_buf *svg) {
+/* The shape of the room that the sheet leaves, of the normal area, and no larger than it can be at the least scale. */
+static void shape_plot(risk *r, const cn__page *page) {
+    double width = sqrt(CN__PLOT_WIDTH * CN__PLOT_HEIGHT * page->room_width / page->room_height);
+    double most = page->room_width / cn__page_least(r->options->paper) - 2;
+    r->plot.width = fmin(width, most);
+    r->plot.height = r->plot.width * page->room_height / page->room_width;
+}
+
+static bool write_svg(risk *r, cn__page *page, cn_buf *svg) {
     cn__layout layout = {.width = CN__PLOT_WIDTH, .height = CN__PLOT_HEIGHT};
     cn__legend legend = {0};
-    cn__page page;
-    cn__plot_place(&r->plot, &r->scene);
+    cn_paper paper = r->options->paper;
     r->scene.plot = &r->plot;
+    cn__plot_place(&r->plot, &r->scene);
     cn__legend_make(&r->scene, &legend);
-    cn__page_plan(&r->scene, &layout, &legend, &page);
-    bool ok = !legend.failed && cn__svg_write(&r->scene, &layout, &page, &legend, svg);
+    cn__page_plan(&r->scene, &layout, &legend, paper, page);
+    if (paper != CN_PAPER_AUTO) {
+        shape_plot(r, page);
+        cn__plot_place(&r->plot, &r->scene);
+        layout = (cn__layout){.width = r->plot.width, .height = r->plot.height};
+        cn__page_plan(&r->scene, &layout, &legend, paper, page);
+    }
+    bool ok = !legend.failed && cn__svg_write(&r->scene, &layout, page, &legend, svg);
     cn__legend_release(&legend);
     return ok;
 }
 
 static cn_status check(const cn_network *net, const cn_flows *flows, const cn_esri *esri,
                        const cn_draw_options *options, cn_error *err) {
-    if ((size_t)options->format > CN_PICTURE_PNG || options->format == CN_PICTURE_DOT) {
+    if ((size_t)options->format > CN_PICTURE_PNG || (size_t)options->paper > CN_PAPER_SLIDE ||
+        (options->tiles && options->format != CN_PICTURE_PDF) || options->format == CN_PICTURE_DOT) {
         return CN__FAIL0(err, CN_ERR_ARGUMENT, DRAW_BAD_OPTION);
     }
     bool fits = flows && esri && cn_flows_network(flows) == net && esri->firm_count == cn_flows_firm_count(flows);
@@ -202,6 +218,9 @@ static cn_status check(const cn_network *net, const cn_flows *flows, const cn_es
 cn_status cn_draw_risk(const cn_network *net, const cn_flows *flows, const cn_esri *esri,
                        const cn_draw_options *options, cn_sink sink, cn_error *err) {
     cn_buf svg = {0};
+    cn_buf logo = {0};
+    cn__page page = {0};
+    cn__scheme scheme;
     risk r = {.net = net, .flows = flows, .esri = esri, .options = options};
     cn_status status = check(net, flows, esri, options, err);
     if (status != CN_OK) {
@@ -209,17 +228,25 @@ cn_status cn_draw_risk(const cn_network *net, const cn_flows *flows, const cn_es
     }
     r.scene.lang = options->lang == CN_LANG_DEFAULT ? cn_network_lang(net) : options->lang;
     r.scene.view = "risk";
+    r.scene.scheme = &scheme;
     r.settings = options->cascade_options ? *options->cascade_options : r.settings;
+    status = cn__drawing_scheme(options->theme, &scheme, &logo, err);
+    if (status != CN_OK) {
+        cn_buf_release(&logo);
+        return status;
+    }
+    const char *owner = options->theme && options->theme->organisation ? options->theme->organisation : "";
+    r.scene.organisation = cn__scene_keep(&r.scene, owner, false);
     r.members = cn__view_cluster_members(net);
     bool ok = r.members && add_points(&r);
     if (ok) {
         set_words(&r);
-        ok = !r.scene.failed && write_svg(&r, &svg);
+        ok = !r.scene.failed && write_svg(&r, &page, &svg);
     }
     if (!ok) {
         status = CN__NO_MEMORY(err);
     } else if (options->format != CN_PICTURE_SVG) {
-        status = cn__raster_write(&svg, options->format, cn__scene_text(&r.scene, r.scene.title), sink, err);
+        status = cn__drawing_raster(&r.scene, &page, options, &svg, sink, err);
     } else if (!sink.write(sink.context, svg.data, svg.len)) {
         status = CN__FAIL2(err, CN_ERR_IO, CANNOT_WRITE, "svg", "-");
     }
@@ -227,5 +254,6 @@ cn_status cn_draw_risk(const cn_network *net, const cn_flows *flows, const cn_es
     cn__free(r.members);
     cn__scene_release(&r.scene);
     cn_buf_release(&svg);
+    cn_buf_release(&logo);
     return status;
 }

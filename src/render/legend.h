@@ -7,7 +7,7 @@
 
 #define CN__LEGEND_SIZE 6.5 /* of its text */
 #define CN__LEGEND_TITLE_SIZE 7.1
-#define CN__LEGEND_ROW 9.5
+#define CN__LEGEND_ROW 10.0
 #define CN__LEGEND_SAMPLE 22.0 /* width of the sample before the text */
 #define CN__LEGEND_GAP 8.0     /* between columns */
 
@@ -21,7 +21,7 @@ typedef enum cn__sample {
 } cn__sample;
 
 /* Draw the sample of row `style` of some table, centred, as high as a line of the legend. */
-typedef void cn__draw_sample(cn_buf *out, cn_lang lang, cn__point centre, uint32_t style);
+typedef void cn__draw_sample(cn_buf *out, const cn__scene *scene, cn__point centre, uint32_t style, double scale);
 
 typedef struct cn__legend_entry {
     cn__sample sample;

@@ -12,6 +12,7 @@
 #include "utf8.h"
 
 #define SMALL_WIDTH 92.0
+#define NARROW_NAME_WIDTH 64.0 /* in terse scenes */
 #define MAX_LABEL_WIDTH 62.0
 #define MAX_SHORT_LABEL_WIDTH 110.0 /* of a label on one line */
 #define MAX_GROUP_WIDTH 320.0
@@ -23,6 +24,10 @@ void cn__scene_release(cn__scene *scene) {
     cn__free(scene->groups);
     cn__free(scene->columns);
     memset(scene, 0, sizeof *scene);
+}
+
+const cn__scheme *cn__scene_scheme(const cn__scene *scene) {
+    return scene->scheme ? scene->scheme : cn__scheme_light();
 }
 
 const char *cn__scene_text(const cn__scene *scene, uint32_t text) {
@@ -156,7 +161,8 @@ uint32_t cn__scene_keep_line(cn__scene *scene, const char *text, double max_widt
 static double add_lines(cn__scene *scene, cn__scene_node *node, const char *text, size_t max_lines, bool bold,
                         double size) {
     cn__wrap wrap;
-    double max_width = max_lines > 2 ? CN__NAME_WIDTH : SMALL_WIDTH;
+    double name_width = scene->terse >= 2 ? NARROW_NAME_WIDTH : CN__NAME_WIDTH;
+    double max_width = max_lines > 2 ? name_width : SMALL_WIDTH;
     cn__wrap_text(text, max_lines, max_width, bold, size, &wrap);
     if (wrap.count > 0 && wrap.lines[wrap.count - 1].cut) { /* a long name gets a wider box before it is cut */
         cn__wrap_text(text, max_lines, max_width * 1.5, bold, size, &wrap);
@@ -181,7 +187,7 @@ void cn__scene_fit_node(cn__scene *scene, uint32_t index, const char *name, cons
     cn__scene_node *node = &scene->nodes[index];
     double width = add_lines(scene, node, clean.len ? clean.data : "", CN__WRAP_LINES, node->bold, CN__NAME_SIZE);
     node->name_lines = node->line_count;
-    if (clean_small.len) {
+    if (clean_small.len && scene->terse < 2) {
         double small_width = add_lines(scene, node, clean_small.data, 2, false, CN__SMALL_SIZE);
         width = small_width > width ? small_width : width;
     }
@@ -198,6 +204,9 @@ void cn__scene_fit_node(cn__scene *scene, uint32_t index, const char *name, cons
 
 void cn__scene_set_label(cn__scene *scene, uint32_t index, const char *const texts[CN__LABEL_LINES]) {
     double width = 0;
+    if (scene->terse >= 2) {
+        return;
+    }
     for (size_t i = 0; i < CN__LABEL_LINES; i++) {
         if (!texts[i][0]) {
             continue;

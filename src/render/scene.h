@@ -13,6 +13,7 @@
 
 #include "font.h"
 #include "memory.h"
+#include "scheme.h"
 #include "style.h"
 
 #define CN__NAME_SIZE 7.0  /* names in boxes */
@@ -95,11 +96,15 @@ typedef struct cn__scene {
     cn_lang lang;
     cn__arena texts;
     bool failed;
-    const char *view; /* its key */
+    const cn__scheme *scheme; /* borrowed; NULL: the light one */
+    const char *view;         /* its key */
     uint32_t title;
     uint32_t subtitle;
-    uint32_t source; /* line with source and date */
-    uint32_t notes;  /* what was left out; may be 0 */
+    uint32_t source;       /* line with source and date */
+    uint32_t notes;        /* what was left out; may be 0 */
+    uint32_t organisation; /* of the theme; may be 0 */
+    uint32_t terse;        /* how little to write: 0 all, 1 labels of lines say money alone, 2 names alone */
+    double fill;           /* height : width that the layout shall stretch to; 0: as it comes */
     cn__scene_node *nodes;
     size_t node_count;
     size_t node_cap;
@@ -126,6 +131,7 @@ typedef struct cn__scene {
 } cn__scene;
 
 void cn__scene_release(cn__scene *scene);
+const cn__scheme *cn__scene_scheme(const cn__scene *scene);
 const char *cn__scene_text(const cn__scene *scene, uint32_t text);
 /*
  * Keep a text: control and direction characters become blanks or vanish, runs of blanks become one, invalid UTF-8

@@ -7,16 +7,15 @@
 
 static const cn__node_look node_looks[] = {
 #define CN__NODE_STYLE(id, key, shape, fill, border, width, dash, twice, dot, en, ru)                                  \
-    {key, CN__SHAPE_##shape, fill, border, width, dash, twice, dot, en, ru},
+    {key, CN__SHAPE_##shape, width, dash, twice, dot, en, ru},
 #include "style.def"
 };
 static const cn__link_look link_looks[] = {
-#define CN__LINK_STYLE(id, key, colour, width, dash, arrow, en, ru)                                                    \
-    {key, colour, width, dash, CN__ARROW_##arrow, en, ru},
+#define CN__LINK_STYLE(id, key, colour, width, dash, arrow, en, ru) {key, width, dash, CN__ARROW_##arrow, en, ru},
 #include "style.def"
 };
 static const cn__group_look group_looks[] = {
-#define CN__GROUP_STYLE(id, key, fill, border, width, dash, en, ru) {key, fill, border, width, dash, en, ru},
+#define CN__GROUP_STYLE(id, key, fill, border, width, dash, en, ru) {key, width, dash, en, ru},
 #include "style.def"
 };
 

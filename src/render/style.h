@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The look of nodes, links and groups: the rows of style.def. */
+/* The look of nodes, links and groups: the rows of style.def, but for their colours, which scheme.h has. */
 #ifndef CN_RENDER_STYLE_H
 #define CN_RENDER_STYLE_H
 
@@ -52,8 +52,6 @@ typedef enum cn__arrow {
 typedef struct cn__node_look {
     const char *key;
     cn__shape shape;
-    const char *fill;
-    const char *border;
     double width;
     const char *dash;
     bool twice;
@@ -64,7 +62,6 @@ typedef struct cn__node_look {
 
 typedef struct cn__link_look {
     const char *key;
-    const char *colour;
     double width;
     const char *dash;
     cn__arrow arrow;
@@ -74,8 +71,6 @@ typedef struct cn__link_look {
 
 typedef struct cn__group_look {
     const char *key;
-    const char *fill;
-    const char *border;
     double width;
     const char *dash;
     const char *en;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The document's writers: escaping, tables, policy; the digest of a network; the workbook's refusal to leave halves behind. */
+#include "base64.h"
 #include "check.h"
 #include "coopnet/load.h"
 #include "coopnet/report.h"

@@ -165,7 +165,7 @@ static picture make(const cn_network *net, cn_draw_options options) {
     CHECK_INT(cn__layout_ask(&options, &dot, &answer, &err), CN_OK);
     CHECK_INT(cn__layout_read(answer.data, answer.len, &p.scene, &p.layout, &err), CN_OK);
     cn__legend_make(&p.scene, &p.legend);
-    cn__page_plan(&p.scene, &p.layout, &p.legend, &p.page);
+    cn__page_plan(&p.scene, &p.layout, &p.legend, CN_PAPER_AUTO, &p.page);
     CHECK(cn__svg_write(&p.scene, &p.layout, &p.page, &p.legend, &p.svg));
     cn_buf_release(&dot);
     cn_buf_release(&answer);
@@ -223,9 +223,9 @@ static void check_texts(const picture *p) {
 
 static void check_on_page(const picture *p, cn__rect r) {
     double s = p->page.scale;
-    CHECK(p->page.origin.x + r.left * s >= CN__PAGE_MARGIN - 0.5);
-    CHECK(p->page.origin.y + r.top * s >= CN__PAGE_MARGIN + CN__TITLE_SIZE);
-    CHECK(p->page.origin.x + r.right * s <= p->page.width - CN__PAGE_MARGIN + 0.5);
+    CHECK(p->page.origin.x + r.left * s >= p->page.margin - 0.5);
+    CHECK(p->page.origin.y + r.top * s >= p->page.margin + CN__TITLE_SIZE);
+    CHECK(p->page.origin.x + r.right * s <= p->page.width - p->page.margin + 0.5);
     CHECK(p->page.origin.y + r.bottom * s <= p->page.foot);
 }
 
@@ -237,9 +237,10 @@ static void check_page(const picture *p) {
         check_on_page(p, p->layout.groups[i]);
     }
     if (p->legend.count) {
-        cn__rect box = {p->page.legend.x - 5, p->page.legend.y - 5, p->page.legend.x + p->legend.width + 5,
-                        p->page.legend.y + p->legend.height + 5};
-        CHECK(box.right <= p->page.width - CN__PAGE_MARGIN + 0.5 && box.bottom <= p->page.foot + 0.5);
+        double z = p->page.zoom;
+        cn__rect box = {p->page.legend.x - 5 * z, p->page.legend.y - 5 * z,
+                        p->page.legend.x + (p->legend.width + 5) * z, p->page.legend.y + (p->legend.height + 5) * z};
+        CHECK(box.right <= p->page.width - p->page.margin + 0.5 && box.bottom <= p->page.foot + 0.5);
         double s = p->page.scale;
         cn__rect drawing = {p->page.origin.x, p->page.origin.y, p->page.origin.x + p->layout.width * s,
                             p->page.origin.y + p->layout.height * s};

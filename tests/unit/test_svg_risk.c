@@ -111,7 +111,7 @@ static picture make(const cn_network *net, cn_draw_options options) {
     CHECK_INT(cn__layout_ask(&options, &dot, &answer, NULL), CN_OK);
     CHECK_INT(cn__layout_read(answer.data, answer.len, &p.scene, &p.layout, NULL), CN_OK);
     cn__legend_make(&p.scene, &p.legend);
-    cn__page_plan(&p.scene, &p.layout, &p.legend, &p.page);
+    cn__page_plan(&p.scene, &p.layout, &p.legend, CN_PAPER_AUTO, &p.page);
     CHECK(cn__svg_write(&p.scene, &p.layout, &p.page, &p.legend, &p.svg));
     cn_buf_release(&dot);
     cn_buf_release(&answer);
@@ -258,8 +258,8 @@ static void check_picture(const picture *p) {
     check_marks_in_legend(p);
     CHECK_INT(p->layout.warnings, 0);
     double s = p->page.scale;
-    CHECK(p->page.origin.x >= CN__PAGE_MARGIN - 0.5 &&
-          p->page.origin.x + p->layout.width * s <= p->page.width - CN__PAGE_MARGIN + 0.5);
+    CHECK(p->page.origin.x >= p->page.margin - 0.5 &&
+          p->page.origin.x + p->layout.width * s <= p->page.width - p->page.margin + 0.5);
     CHECK(p->page.legend.y + p->legend.height <= p->page.foot + 0.5);
     CHECK(CN__SMALL_SIZE * s >= 6.5 - 1e-6);
 }

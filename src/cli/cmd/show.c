@@ -160,7 +160,8 @@ void show_names(const session *s, const cn_graph *graph, const uint32_t *vertice
 bool show_is_picture(const session *s) { return cn_picture_find(s->format) >= 0; }
 
 void show_remark_picture_options(const session *s) {
-    static const cli_option only[] = {OPTION_TITLE, OPTION_LAYOUT_SECONDS, OPTION_LAYOUT_MEGABYTES};
+    static const cli_option only[] = {OPTION_TITLE, OPTION_PAGE,           OPTION_THEME,           OPTION_TILES,
+                                      OPTION_DPI,   OPTION_LAYOUT_SECONDS, OPTION_LAYOUT_MEGABYTES};
     char label[40];
     for (size_t i = 0; i < sizeof only / sizeof *only && !show_is_picture(s); i++) {
         if (session_given(s, only[i])) {
@@ -180,6 +181,10 @@ cn_draw_options show_draw_options(const session *s) {
         .rank = (cn_path_rank)number[OPTION_PATH_BY],
         .link_kinds = (uint32_t)number[OPTION_LAYER],
         .title = s->options.text[OPTION_TITLE],
+        .paper = (cn_paper)number[OPTION_PAGE],
+        .theme = &s->theme,
+        .tiles = session_given(s, OPTION_TILES),
+        .dpi = (uint32_t)number[OPTION_DPI],
         .layout_ms = (uint32_t)number[OPTION_LAYOUT_SECONDS] * 1000,
         .layout_bytes = number[OPTION_LAYOUT_MEGABYTES] << 20,
     };

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Rule profiles from JSON: what fields a profile and its rules have, as tables for profile_tree.c, and what must hold between them. The
+ * Rule profiles from JSON: what fields a profile and its rules have, as tables for json_tree.c, and what must hold between them. The
  * built-in profiles are the files of rules/, embedded at build time, and are read by the same code as a user's own. O(bytes).
  */
+#include "json_tree.h"
 #include "memory.h"
-#include "profile_tree.h"
+#include "profile_impl.h"
 #include "rules_embedded.h"
 #include "text_check.h"
 
@@ -161,9 +162,8 @@ static void check_ids(cn__tree *tree, const whole *w) {
     }
 }
 
-static void take(cn__tree *tree, const whole *w) {
-    cn__profile *profile = tree->profile;
-    cn_rule *rules = cn__profile_block(profile, w->draft_count, sizeof *rules);
+static void take(cn__tree *tree, cn__profile *profile, const whole *w) {
+    cn_rule *rules = cn__keep_add(&profile->keep, w->draft_count, sizeof *rules);
     if (!rules) {
         tree->status = CN__NO_MEMORY(tree->load->err);
         return;
@@ -176,65 +176,35 @@ static void take(cn__tree *tree, const whole *w) {
     profile->open.rule_count = w->draft_count;
 }
 
-static void read_profile(cn__tree *tree) {
-    whole w = {.open = tree->profile->open};
-    if (!cn__tree_is(tree, 0, '{')) {
-        CN__REPORT0(tree->load, tree->file, cn__tree_place(tree, 0), RULES_NO_PROFILE);
-        return;
-    }
+static void read_profile(cn__tree *tree, void *context) {
+    cn__profile *profile = context;
+    whole w = {.open = profile->open};
     uint64_t before = cn_diags_total(tree->load->diags, CN_LEVEL_ERROR);
     cn__tree_read(tree, 0, profile_fields, &w);
     if (!tree->status && cn_diags_total(tree->load->diags, CN_LEVEL_ERROR) == before) {
         check_ids(tree, &w);
     }
     if (!tree->status) {
-        take(tree, &w);
+        take(tree, profile, &w);
     }
 }
 
 cn_status cn_profile_load_bytes(const char *label, const void *bytes, size_t len, cn_diags *diags, cn_profile **out,
                                 cn_error *err) {
-    cn_diags *own = NULL;
-    cn__load load = {.err = err};
-    cn__tree tree = {.load = &load, .file = label};
-    cn__text text = {0};
-    bool good = false;
+    cn__load load = {.err = err, .diags = diags};
     *out = NULL;
-    cn_status status = diags ? CN_OK : cn_diags_create(&own, err);
+    cn__profile *profile = cn__profile_create();
+    if (!profile) {
+        return CN__NO_MEMORY(err);
+    }
+    cn__tree tree = {.keep = &profile->keep, .no_such_file = CN_MSG_RULES_NO_PROFILE};
+    cn_status status = cn__tree_file(&tree, &load, label, bytes, len, read_profile, profile);
     if (status) {
-        return status;
-    }
-    load.diags = diags ? diags : own;
-    cn__load_limits_fill(&load.limits);
-    uint64_t before = cn_diags_total(load.diags, CN_LEVEL_ERROR);
-    tree.profile = cn__profile_create();
-    if (!tree.profile) {
-        status = CN__NO_MEMORY(err);
+        cn_profile_free(&profile->open);
     } else {
-        status = cn__text_open(&load, label, len ? bytes : "", len, &text, &good);
+        *out = &profile->open;
     }
-    if (!status && good) {
-        bool sound = cn__json_scan_run(&tree.scan, &load, label, text.bytes, text.start, text.len);
-        tree.status = tree.scan.status;
-        if (sound) {
-            read_profile(&tree);
-        }
-        status = tree.status;
-    }
-    uint64_t errors = cn_diags_total(load.diags, CN_LEVEL_ERROR) - before;
-    if (!status && !cn_diags_complete(load.diags)) {
-        status = CN__NO_MEMORY(err);
-    } else if (!status && errors) {
-        cn__digits digits;
-        status = CN__FAIL2(err, CN_ERR_INPUT, INPUT_REFUSED, label, cn__digits_of(&digits, errors));
-    } else if (!status) {
-        *out = &tree.profile->open;
-        tree.profile = NULL;
-    }
-    cn__json_scan_release(&tree.scan);
-    cn__text_close(&text);
-    cn_profile_free(tree.profile ? &tree.profile->open : NULL);
-    cn_diags_free(own);
+    cn__tree_release(&tree);
     return status;
 }
 

@@ -17,6 +17,8 @@
 #include "mark.h"
 #include "number.h"
 
+#define NO_LABEL_GAP 20.0 /* between ranks, where lines have no labels */
+
 void cn__dot_string(cn_buf *out, const char *text, bool label) {
     cn_buf_add_text(out, "\"");
     for (; *text; text++) {
@@ -88,11 +90,20 @@ static void write_head(const cn__scene *scene, cn_buf *out) {
     add_text(out, &first, "compound", "true");
     add_text(out, &first, "charset", "UTF-8");
     add_number(out, &first, "nodesep", scene->node_gap / 72, 4);
-    add_number(out, &first, "ranksep", scene->rank_gap / 72, 3);
+    add_number(out, &first, "ranksep", (scene->terse >= 2 ? NO_LABEL_GAP : scene->rank_gap) / 72, 3);
+    if (scene->fill > 0) {
+        add_number(out, &first, "ratio", scene->fill, 3);
+    }
     add_text(out, &first, "fontname", "Liberation Sans");
     add_number(out, &first, "fontsize", 14, 0);
     add_text(out, &first, "labelloc", "t");
     add_label(out, &first, scene, 0, &scene->title, 1);
+    const cn__scheme *scheme = cn__scene_scheme(scene);
+    const char *ink = scheme->base == CN_THEME_LIGHT ? NULL : cn__scheme_role(scheme, CN__ROLE_INK);
+    if (ink) {
+        add_text(out, &first, "bgcolor", cn__scheme_role(scheme, CN__ROLE_PAPER));
+        add_text(out, &first, "fontcolor", ink);
+    }
     if (scene->simplified) { /* fewer rounds of improvement, and no curves round the boxes */
         add_number(out, &first, "nslimit", 0.05, 2);
         add_number(out, &first, "nslimit1", 1, 0);
@@ -103,8 +114,14 @@ static void write_head(const cn__scene *scene, cn_buf *out) {
     cn_buf_add_text(out, "];\n  node [fixedsize=true, fontname=\"Liberation Sans\"");
     first = false;
     add_number(out, &first, "fontsize", CN__NAME_SIZE, 1);
+    if (ink) {
+        add_text(out, &first, "fontcolor", ink);
+    }
     cn_buf_add_text(out, "];\n  edge [fontname=\"Liberation Sans\"");
     add_number(out, &first, "fontsize", CN__SMALL_SIZE, 1);
+    if (ink) {
+        add_text(out, &first, "fontcolor", ink);
+    }
     cn_buf_add_text(out, "];\n");
 }
 
@@ -127,8 +144,10 @@ static void write_node(const cn__scene *scene, size_t index, const char *indent,
     add_text(out, &first, "style", style.data ? style.data : "filled");
     out->failed |= style.failed;
     cn_buf_release(&style);
-    add_text(out, &first, "fillcolor", node->pale ? "#fafafa" : look->fill);
-    add_text(out, &first, "color", node->pale ? "#999999" : look->border);
+    const cn__scheme *scheme = cn__scene_scheme(scene);
+    const cn__coat *coat = &scheme->nodes[node->style];
+    add_text(out, &first, "fillcolor", node->pale ? scheme->roles[CN__ROLE_PALE_FILL].text : coat->fill.text);
+    add_text(out, &first, "color", node->pale ? scheme->roles[CN__ROLE_PALE_LINE].text : coat->line.text);
     add_number(out, &first, "penwidth", look->width, 1);
     if (look->twice) {
         add_number(out, &first, "peripheries", 2, 0);
@@ -153,8 +172,9 @@ static void write_group(const cn__scene *scene, uint32_t index, cn_buf *out) {
     add_number(out, &first, "fontsize", CN__GROUP_SIZE, 1);
     add_number(out, &first, "margin", 6, 0);
     add_text(out, &first, "style", look->dash[0] ? "rounded,filled,dashed" : "rounded,filled");
-    add_text(out, &first, "fillcolor", look->fill);
-    add_text(out, &first, "color", look->border);
+    const cn__coat *coat = &cn__scene_scheme(scene)->groups[group->style];
+    add_text(out, &first, "fillcolor", coat->fill.text);
+    add_text(out, &first, "color", coat->line.text);
     add_number(out, &first, "penwidth", look->width, 1);
     cn_buf_add_text(out, "];\n");
     if (group->linked) { /* where links that end at the group itself are tied to */
@@ -213,7 +233,7 @@ static void write_link(const cn__scene *scene, size_t index, cn_buf *out) {
         add_number(out, &first, CN_EXCHANGE_HEIGHT, link->label_height, 0);
     }
     add_tooltip(out, &first, cn__scene_text(scene, link->title));
-    add_text(out, &first, "color", look->colour);
+    add_text(out, &first, "color", cn__scene_scheme(scene)->links[link->style].text);
     add_number(out, &first, "penwidth", link->width, 2);
     if (link->planned || look->dash[0]) {
         add_text(out, &first, "style", strlen(look->dash) == 3 && !link->planned ? "dotted" : "dashed");

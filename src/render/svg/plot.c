@@ -54,6 +54,7 @@ static void set_axis(cn__axis *axis, double least, double most) {
     double low = round_value(least, false);
     double high = fmin(round_value(fmax(most, least), true), 1);
     low = low < high ? low : high / 10;
+    axis->tick_count = 0;
     add_ticks(axis, low, high);
     double margin = MARGIN * log10(high / low);
     axis->low = log10(low) - margin;
@@ -201,15 +202,19 @@ static void place_label(cn__plot *plot, const cn__scene *scene, size_t index) {
         }
     }
     point->labelled = false;
+    point->silenced = true;
 }
 
 void cn__plot_place(cn__plot *plot, const cn__scene *scene) {
+    plot->width = plot->width > 0 ? plot->width : CN__PLOT_WIDTH;
+    plot->height = plot->height > 0 ? plot->height : CN__PLOT_HEIGHT;
     set_axes(plot);
-    plot->area =
-        (cn__rect){LEFT + (plot->strip ? STRIP + 6 : 0), TOP, CN__PLOT_WIDTH - RIGHT, CN__PLOT_HEIGHT - BOTTOM};
-    plot->aside = (cn__rect){LEFT, TOP, LEFT + STRIP, CN__PLOT_HEIGHT - BOTTOM};
+    plot->area = (cn__rect){LEFT + (plot->strip ? STRIP + 6 : 0), TOP, plot->width - RIGHT, plot->height - BOTTOM};
+    plot->aside = (cn__rect){LEFT, TOP, LEFT + STRIP, plot->height - BOTTOM};
     for (size_t i = 0; i < plot->count; i++) {
         cn__plot_point *point = &plot->points[i];
+        point->labelled |= point->silenced; /* of an earlier placing at another size */
+        point->silenced = point->leader = false;
         point->at.x = point->x > 0 ? cn__plot_across(plot, point->x) : (plot->aside.left + plot->aside.right) / 2;
         point->at.y = cn__plot_up(plot, point->y);
     }

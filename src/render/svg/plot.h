@@ -8,7 +8,7 @@
 
 #include "legend.h"
 
-#define CN__PLOT_WIDTH 640.0 /* with the words of the axes */
+#define CN__PLOT_WIDTH 640.0 /* with the words of the axes; unless a sheet asks for another shape */
 #define CN__PLOT_HEIGHT 372.0
 #define CN__PLOT_LABEL_SIZE 7.0
 #define CN__PLOT_TICKS 40
@@ -36,6 +36,7 @@ typedef struct cn__plot_point {
     uint32_t desc;
     uint32_t name;  /* for its label */
     bool labelled;  /* wanted; cleared when no place is free */
+    bool silenced;  /* it was wanted, and no place was free */
     bool leader;    /* a line leads to the label */
     cn__rect label; /* where it stands */
 } cn__plot_point;
@@ -51,6 +52,8 @@ typedef struct cn__axis {
 typedef struct cn__plot {
     cn__plot_point *points; /* those that want their labels most first */
     size_t count;
+    double width; /* 0: the normal size */
+    double height;
     cn__axis across;
     cn__axis up;
     bool strip; /* some points have no x: they stand in a strip left of the axis */
@@ -63,7 +66,7 @@ typedef struct cn__plot {
     cn__rect diagonal_label;
 } cn__plot;
 
-/* Axes, coordinates, labels; `points` hold their values. */
+/* Axes, coordinates, labels; `points` hold their values. Without width and height it takes its normal size. */
 void cn__plot_place(cn__plot *plot, const cn__scene *scene);
 double cn__plot_across(const cn__plot *plot, double value);
 double cn__plot_up(const cn__plot *plot, double value);

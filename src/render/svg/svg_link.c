@@ -154,8 +154,9 @@ static void write_curve(cn__sheet *w, const cn__scene_link *link, const curve *c
         }
     }
     cn_buf_add_text(out, "\"");
-    cn__svg_stroke stroke = {look->colour, "none", width_of(link), link->planned ? "4 2.5" : look->dash,
-                             w->page->scale};
+    const char *colour = w->scheme->links[link->style].text;
+    const char *ground = cn__sheet_colour(w, CN__ROLE_PAPER);
+    cn__svg_stroke stroke = {colour, "none", width_of(link), link->planned ? "4 2.5" : look->dash, w->page->scale};
     cn__svg_stroke_attributes(out, &stroke);
     if (link->planned || link->straight) {
         cn__svg_attribute(out, "stroke-opacity", link->straight ? "0.4" : "0.65");
@@ -163,11 +164,11 @@ static void write_curve(cn__sheet *w, const cn__scene_link *link, const curve *c
     cn_buf_add_text(out, "/>\n");
     if (c->arrow_at_end) {
         cn__svg_arrow(out, look->arrow, cn__sheet_point(w, c->points[last]),
-                      cn__sheet_point(w, c->points[c->count - 1]), look->colour);
+                      cn__sheet_point(w, c->points[c->count - 1]), colour, ground);
     }
     if (c->arrow_at_start) {
-        cn__svg_arrow(out, look->arrow, cn__sheet_point(w, c->points[first]), cn__sheet_point(w, c->points[0]),
-                      look->colour);
+        cn__svg_arrow(out, look->arrow, cn__sheet_point(w, c->points[first]), cn__sheet_point(w, c->points[0]), colour,
+                      ground);
     }
 }
 
@@ -208,12 +209,13 @@ static void write_link_label(cn__sheet *w, const cn__scene_link *link, const cn_
     cn__svg_number(w->out, "y", centre.y - height / 2 + 1.2 * s); /* from the capitals' top to the descenders */
     cn__svg_number(w->out, "width", width);
     cn__svg_number(w->out, "height", height - 1.6 * s);
-    cn_buf_add_text(w->out, " fill=\"#ffffff\" fill-opacity=\"0.85\"/>\n");
-    cn__svg_font font = {CN__SMALL_SIZE * s, link->route != 0, "middle", cn__link_look_of(link->style)->colour};
+    cn__svg_attribute(w->out, "fill", cn__sheet_colour(w, CN__ROLE_PAPER));
+    cn_buf_add_text(w->out, " fill-opacity=\"0.85\"/>\n");
+    cn__svg_font font = {CN__SMALL_SIZE * s, link->route != 0, "middle", w->scheme->links[link->style].text};
     if (link->style == CN__LINK_SUPPLY || link->style == CN__LINK_INSIDE) {
-        font.fill = CN__INK;
+        font.fill = cn__sheet_colour(w, CN__ROLE_INK);
     }
-    double text_middle = centre.x + cn__mark_write_label(w->out, w->scene->lang, link, centre, s);
+    double text_middle = centre.x + cn__mark_write_label(w->out, w->scene, link, centre, s);
     for (uint32_t i = 0; i < link->line_count; i++) {
         const char *text = cn__sheet_text(w, link->lines[i]);
         double baseline = centre.y - height / 2 + CN__SMALL_SIZE * s * (0.93 + 1.2 * i);

@@ -194,7 +194,6 @@ static void add_note(cn_buf *out, cn__rect b, double fold, const cn__svg_stroke 
     cn__svg_polygon(out, points, 5, stroke);
     cn__point corner[] = {{b.right - fold, b.top}, {b.right - fold, b.top + fold}, {b.right, b.top + fold}};
     cn__svg_stroke folded = *stroke;
-    folded.fill = "#ffffff";
     folded.width *= 0.7;
     cn__svg_polygon(out, corner, 3, &folded);
 }
@@ -266,7 +265,8 @@ void cn__svg_shape(cn_buf *out, cn__shape shape, bool twice, cn__rect box, const
     }
 }
 
-void cn__svg_arrow(cn_buf *out, cn__arrow arrow, cn__point base, cn__point tip, const char *colour) {
+void cn__svg_arrow(cn_buf *out, cn__arrow arrow, cn__point base, cn__point tip, const char *colour,
+                   const char *ground) {
     double dx = tip.x - base.x;
     double dy = tip.y - base.y;
     double length = hypot(dx, dy);
@@ -278,7 +278,7 @@ void cn__svg_arrow(cn_buf *out, cn__arrow arrow, cn__point base, cn__point tip, 
     cn__point right = {base.x - side.x, base.y - side.y};
     cn__point middle = {(base.x + tip.x) / 2, (base.y + tip.y) / 2};
     bool open = arrow == CN__ARROW_OPEN || arrow == CN__ARROW_OPEN_DOT || arrow == CN__ARROW_OPEN_DIAMOND;
-    cn__svg_stroke stroke = {colour, open ? "#ffffff" : colour, fmin(0.8, length / 6), "", 1};
+    cn__svg_stroke stroke = {colour, open ? ground : colour, fmin(0.8, length / 6), "", 1};
     switch (arrow) {
     case CN__ARROW_TRIANGLE:
     case CN__ARROW_OPEN:

@@ -39,7 +39,7 @@ typedef struct cn__svg_stroke {
 void cn__svg_stroke_attributes(cn_buf *out, const cn__svg_stroke *stroke);
 void cn__svg_shape(cn_buf *out, cn__shape shape, bool twice, cn__rect box, const cn__svg_stroke *stroke);
 void cn__svg_polygon(cn_buf *out, const cn__point *points, size_t count, const cn__svg_stroke *stroke);
-/* An arrowhead from `base` to its `tip`. */
-void cn__svg_arrow(cn_buf *out, cn__arrow arrow, cn__point base, cn__point tip, const char *colour);
+/* An arrowhead from `base` to its `tip`; open ones are filled with `ground`. */
+void cn__svg_arrow(cn_buf *out, cn__arrow arrow, cn__point base, cn__point tip, const char *colour, const char *ground);
 
 #endif

@@ -13,10 +13,6 @@
 #include "number.h"
 #include "svg_part.h"
 
-#define INK "#1a1a1a"
-#define GREY "#555555"
-#define GRID "#dddddd"
-
 typedef enum marker_shape { SHAPE_CIRCLE, SHAPE_SQUARE, SHAPE_DIAMOND, SHAPE_TRIANGLE, SHAPE_HEXAGON } marker_shape;
 
 static const struct {
@@ -39,10 +35,12 @@ static const struct {
     {"other", SHAPE_HEXAGON, 3.8, "#d7eef2", "#0a5566", "other organisation", "другая организация"},
 };
 
-static void write_marker(cn_buf *out, cn__marker marker, cn__point at, double scale) {
+static void write_marker(cn_buf *out, const cn__scheme *scheme, cn__marker marker, cn__point at, double scale) {
     double r = markers[marker].size * scale;
     cn__rect box = {at.x - r, at.y - r, at.x + r, at.y + r};
-    cn__svg_stroke stroke = {markers[marker].border, markers[marker].fill, 1, "", scale};
+    cn__colour border = cn__scheme_of(scheme, markers[marker].border);
+    cn__colour fill = cn__scheme_of(scheme, markers[marker].fill);
+    cn__svg_stroke stroke = {border.text, fill.text, 1, "", scale};
     switch (markers[marker].shape) {
     case SHAPE_CIRCLE:
         cn__svg_shape(out, CN__SHAPE_STADIUM, false, box, &stroke);
@@ -85,10 +83,13 @@ static void write_segment(cn_buf *out, cn__point a, cn__point b, const char *col
 typedef struct writer {
     const cn__plot *plot;
     const cn__scene *scene;
+    const cn__scheme *scheme;
     cn__point origin;
     double s;
     cn_buf *out;
 } writer;
+
+static const char *role(const writer *w, cn__role which) { return cn__scheme_role(w->scheme, which); }
 
 static cn__point on_page(const writer *w, double x, double y) {
     return (cn__point){w->origin.x + x * w->s, w->origin.y + y * w->s};
@@ -104,7 +105,7 @@ static void write_text(const writer *w, double x, double y, const char *anchor, 
 static void write_box(const writer *w, cn__rect r, const char *fill) {
     cn__point a = on_page(w, r.left, r.top);
     cn__point b = on_page(w, r.right, r.bottom);
-    cn__svg_stroke stroke = {"#888888", fill, 0.7, "", w->s};
+    cn__svg_stroke stroke = {role(w, CN__ROLE_AXIS), fill, 0.7, "", w->s};
     cn__svg_shape(w->out, CN__SHAPE_BOX, false, (cn__rect){a.x, a.y, b.x, b.y}, &stroke);
 }
 
@@ -123,8 +124,10 @@ static void write_axes(const writer *w) {
         double x = cn__plot_across(plot, plot->across.ticks[i]);
         cn_buf text = {0};
         format_tick(w, plot->across.ticks[i], &text);
-        write_segment(w->out, on_page(w, x, plot->area.top), on_page(w, x, plot->area.bottom), GRID, 0.5, "", w->s);
-        write_text(w, x, plot->area.bottom + 9, "middle", GREY, 6.6, false, text.data ? text.data : "");
+        write_segment(w->out, on_page(w, x, plot->area.top), on_page(w, x, plot->area.bottom), role(w, CN__ROLE_GRID),
+                      0.5, "", w->s);
+        write_text(w, x, plot->area.bottom + 9, "middle", role(w, CN__ROLE_GREY), 6.6, false,
+                   text.data ? text.data : "");
         w->out->failed |= text.failed;
         cn_buf_release(&text);
     }
@@ -132,17 +135,19 @@ static void write_axes(const writer *w) {
         double y = cn__plot_up(plot, plot->up.ticks[i]);
         cn_buf text = {0};
         format_tick(w, plot->up.ticks[i], &text);
-        write_segment(w->out, on_page(w, plot->area.left, y), on_page(w, plot->area.right, y), GRID, 0.5, "", w->s);
-        write_text(w, left - 4, y + 2.3, "end", GREY, 6.6, false, text.data ? text.data : "");
+        write_segment(w->out, on_page(w, plot->area.left, y), on_page(w, plot->area.right, y), role(w, CN__ROLE_GRID),
+                      0.5, "", w->s);
+        write_text(w, left - 4, y + 2.3, "end", role(w, CN__ROLE_GREY), 6.6, false, text.data ? text.data : "");
         w->out->failed |= text.failed;
         cn_buf_release(&text);
     }
-    write_text(w, (plot->area.left + plot->area.right) / 2, plot->area.bottom + 21, "middle", INK, 7.6, true,
-               cn__scene_text(w->scene, plot->across.words));
-    write_text(w, 0, plot->area.top - 6, "start", INK, 7.6, true, cn__scene_text(w->scene, plot->up.words));
+    write_text(w, (plot->area.left + plot->area.right) / 2, plot->area.bottom + 21, "middle", role(w, CN__ROLE_INK),
+               7.6, true, cn__scene_text(w->scene, plot->across.words));
+    write_text(w, 0, plot->area.top - 6, "start", role(w, CN__ROLE_INK), 7.6, true,
+               cn__scene_text(w->scene, plot->up.words));
     if (plot->strip) {
-        write_text(w, (plot->aside.left + plot->aside.right) / 2, plot->aside.bottom + 9, "middle", GREY, 6.6, false,
-                   cn__scene_text(w->scene, plot->strip_words));
+        write_text(w, (plot->aside.left + plot->aside.right) / 2, plot->aside.bottom + 9, "middle",
+                   role(w, CN__ROLE_GREY), 6.6, false, cn__scene_text(w->scene, plot->strip_words));
     }
 }
 
@@ -153,9 +158,9 @@ static void write_diagonal(const writer *w) {
     }
     cn_buf_add_text(w->out, "<g class=\"diagonal\">\n");
     write_segment(w->out, on_page(w, plot->diagonal[0].x, plot->diagonal[0].y),
-                  on_page(w, plot->diagonal[1].x, plot->diagonal[1].y), GREY, 1, "5 2.5", w->s);
-    write_text(w, plot->diagonal_label.left, plot->diagonal_label.bottom - 2, "start", GREY, CN__PLOT_LABEL_SIZE, false,
-               cn__scene_text(w->scene, plot->diagonal_words));
+                  on_page(w, plot->diagonal[1].x, plot->diagonal[1].y), role(w, CN__ROLE_GREY), 1, "5 2.5", w->s);
+    write_text(w, plot->diagonal_label.left, plot->diagonal_label.bottom - 2, "start", role(w, CN__ROLE_GREY),
+               CN__PLOT_LABEL_SIZE, false, cn__scene_text(w->scene, plot->diagonal_words));
     cn_buf_add_text(w->out, "</g>\n");
 }
 
@@ -167,29 +172,30 @@ static void write_point(const writer *w, const cn__plot_point *point) {
     cn_buf_add_text(w->out, "\">\n");
     cn__svg_element(w->out, "title", cn__scene_text(w->scene, point->title));
     cn__svg_element(w->out, "desc", cn__scene_text(w->scene, point->desc));
-    write_marker(w->out, point->marker, on_page(w, point->at.x, point->at.y), w->s);
+    write_marker(w->out, w->scheme, point->marker, on_page(w, point->at.x, point->at.y), w->s);
     cn_buf_add_text(w->out, "</g>\n");
 }
 
 static void write_leader(const writer *w, const cn__plot_point *point) {
     cn__point end = {fmin(fmax(point->at.x, point->label.left), point->label.right),
                      fmin(fmax(point->at.y, point->label.top), point->label.bottom)};
-    write_segment(w->out, on_page(w, point->at.x, point->at.y), on_page(w, end.x, end.y), "#888888", 0.5, "", w->s);
+    write_segment(w->out, on_page(w, point->at.x, point->at.y), on_page(w, end.x, end.y), role(w, CN__ROLE_AXIS), 0.5,
+                  "", w->s);
 }
 
 static void write_label(const writer *w, const cn__plot_point *point) {
     cn_buf_add_text(w->out, "<g class=\"point-label\">\n");
-    write_text(w, (point->label.left + point->label.right) / 2, point->label.bottom - 2, "middle", INK,
-               CN__PLOT_LABEL_SIZE, false, cn__scene_text(w->scene, point->name));
+    write_text(w, (point->label.left + point->label.right) / 2, point->label.bottom - 2, "middle",
+               role(w, CN__ROLE_INK), CN__PLOT_LABEL_SIZE, false, cn__scene_text(w->scene, point->name));
     cn_buf_add_text(w->out, "</g>\n");
 }
 
 void cn__plot_write(const cn__plot *plot, const cn__scene *scene, cn__point origin, double scale, cn_buf *out) {
-    writer w = {plot, scene, origin, scale, out};
+    writer w = {plot, scene, cn__scene_scheme(scene), origin, scale, out};
     cn_buf_add_text(out, "<g class=\"plot\">\n");
-    write_box(&w, plot->area, "#ffffff");
+    write_box(&w, plot->area, role(&w, CN__ROLE_PANEL));
     if (plot->strip) {
-        write_box(&w, plot->aside, "#f4f6f8");
+        write_box(&w, plot->aside, role(&w, CN__ROLE_BAND));
     }
     write_axes(&w);
     write_diagonal(&w);
@@ -211,16 +217,15 @@ void cn__plot_write(const cn__plot *plot, const cn__scene *scene, cn__point orig
 
 /* ---- legend ---- */
 
-static void draw_marker(cn_buf *out, cn_lang lang, cn__point centre, uint32_t marker) {
-    (void)lang;
-    write_marker(out, (cn__marker)marker, centre, 0.95);
+static void draw_marker(cn_buf *out, const cn__scene *scene, cn__point centre, uint32_t marker, double scale) {
+    write_marker(out, cn__scene_scheme(scene), (cn__marker)marker, centre, 0.95 * scale);
 }
 
-static void draw_diagonal(cn_buf *out, cn_lang lang, cn__point centre, uint32_t row) {
-    (void)lang;
+static void draw_diagonal(cn_buf *out, const cn__scene *scene, cn__point centre, uint32_t row, double scale) {
     (void)row;
-    write_segment(out, (cn__point){centre.x - 9, centre.y + 3}, (cn__point){centre.x + 9, centre.y - 3}, GREY, 1,
-                  "5 2.5", 1);
+    write_segment(out, (cn__point){centre.x - 9 * scale, centre.y + 3 * scale},
+                  (cn__point){centre.x + 9 * scale, centre.y - 3 * scale},
+                  cn__scheme_role(cn__scene_scheme(scene), CN__ROLE_GREY), 1, "5 2.5", scale);
 }
 
 void cn__plot_legend(const cn__plot *plot, cn_lang lang, cn__legend *legend) {

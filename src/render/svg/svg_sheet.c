@@ -9,6 +9,8 @@
 
 #include "number.h"
 
+const char *cn__sheet_colour(const cn__sheet *w, cn__role role) { return w->scheme->roles[role].text; }
+
 const char *cn__sheet_text(const cn__sheet *w, uint32_t text) { return cn__scene_text(w->scene, text); }
 
 cn__point cn__sheet_point(const cn__sheet *w, cn__point p) {
@@ -68,12 +70,12 @@ void cn__sheet_badge(cn__sheet *w, cn__point centre, double scale, uint32_t numb
     cn__svg_number(w->out, "cx", centre.x);
     cn__svg_number(w->out, "cy", centre.y);
     cn__svg_number(w->out, "r", 4.6 * scale);
-    cn__svg_stroke stroke = {"#b8390e", "#ffffff", 1, "", scale};
+    cn__svg_stroke stroke = {cn__sheet_colour(w, CN__ROLE_BADGE), cn__sheet_colour(w, CN__ROLE_PAPER), 1, "", scale};
     cn__svg_stroke_attributes(w->out, &stroke);
     cn_buf_add_text(w->out, "/>\n");
     cn_buf text = {0};
     cn__format_u64(&text, number);
-    cn__svg_font font = {CN__SMALL_SIZE * scale, true, "middle", "#b8390e"};
+    cn__svg_font font = {CN__SMALL_SIZE * scale, true, "middle", cn__sheet_colour(w, CN__ROLE_BADGE)};
     cn__svg_text_line(w->out, centre.x, centre.y + 2.3 * scale, &font, text.data ? text.data : "", text.len, false);
     w->out->failed |= text.failed;
     cn_buf_release(&text);

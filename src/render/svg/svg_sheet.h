@@ -7,19 +7,18 @@
 #include "strmap.h"
 #include "svg_part.h"
 
-#define CN__INK "#1a1a1a"
-#define CN__GREY "#555555"
-
 typedef struct cn__sheet {
     const cn__scene *scene;
     const cn__layout *layout;
     const cn__page *page;
     const cn__legend *legend;
+    const cn__scheme *scheme;
     cn_buf *out;
     cn__strmap ids; /* those given */
 } cn__sheet;
 
 const char *cn__sheet_text(const cn__sheet *w, uint32_t text);
+const char *cn__sheet_colour(const cn__sheet *w, cn__role role);
 /* A place of the layout on the page. */
 cn__point cn__sheet_point(const cn__sheet *w, cn__point p);
 cn__rect cn__sheet_rect(const cn__sheet *w, cn__rect r);
@@ -32,6 +31,12 @@ void cn__sheet_id(cn__sheet *w, const char *prefix, const char *id);
 void cn__sheet_words(cn__sheet *w, uint32_t title, uint32_t desc);
 /* A number in a circle: that of a cycle. */
 void cn__sheet_badge(cn__sheet *w, cn__point centre, double scale, uint32_t number);
+
+/* ---- svg_head.c ---- */
+
+void cn__sheet_begin(cn__sheet *w);
+void cn__sheet_title(cn__sheet *w);
+void cn__sheet_foot(cn__sheet *w);
 
 /* ---- svg_link.c ---- */
 

@@ -11,75 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "draw_text.h"
 #include "mark.h"
-#include "number.h"
 #include "plot.h"
 #include "svg_sheet.h"
 
-#define PALE_INK "#666666"
 #define LABEL_CELLS 256 /* places tried for the name of a group */
-
-static void write_head(cn__sheet *w) {
-    cn_buf *out = w->out;
-    cn_buf_add_text(out,
-                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"");
-    cn__add_fixed(out, w->page->width_mm, 2);
-    cn_buf_add_text(out, "mm\" height=\"");
-    cn__add_fixed(out, w->page->height_mm, 2);
-    cn_buf_add_text(out, "mm\" viewBox=\"0 0 ");
-    cn__add_fixed(out, w->page->width, 2);
-    cn_buf_add_text(out, " ");
-    cn__add_fixed(out, w->page->height, 2);
-    cn_buf_add_text(out, "\" role=\"img\" aria-labelledby=\"picture-title picture-desc\" class=\"coopnet view-");
-    cn_buf_add_text(out, w->scene->view);
-    cn_buf_add_text(out, " paper-");
-    cn_buf_add_text(out, w->page->paper);
-    cn_buf_add_text(out, "\" xml:lang=\"");
-    cn_buf_add_text(out, w->scene->lang == CN_LANG_RU ? "ru" : "en");
-    cn_buf_add_text(out, "\" font-family=\"" CN__FONT_FAMILY "\">\n<title id=\"picture-title\">");
-    cn__svg_escape(out, cn__sheet_text(w, w->scene->title));
-    cn_buf_add_text(out, "</title>\n<desc id=\"picture-desc\">");
-    cn__svg_escape(out, cn__sheet_text(w, w->scene->subtitle));
-    cn_buf_add_text(out, ". ");
-    cn_buf boxes = {0};
-    cn_buf lines = {0};
-    cn__format_u64(&boxes, w->scene->plot ? cn__plot_count(w->scene->plot) : w->scene->node_count);
-    cn__format_u64(&lines, w->scene->link_count);
-    cn__draw_text_2(out, CN__TEXT_PICTURE_DESC, w->scene->lang, boxes.data ? boxes.data : "",
-                    lines.data ? lines.data : "");
-    out->failed |= boxes.failed || lines.failed;
-    cn_buf_release(&boxes);
-    cn_buf_release(&lines);
-    cn_buf_add_text(out, "</desc>\n<rect class=\"paper\" width=\"");
-    cn__add_fixed(out, w->page->width, 2);
-    cn_buf_add_text(out, "\" height=\"");
-    cn__add_fixed(out, w->page->height, 2);
-    cn_buf_add_text(out, "\" fill=\"#ffffff\"/>\n");
-}
-
-static void write_lines(cn__sheet *w, const cn__wrap *lines, const char *text, double x, double top, double step,
-                        const cn__svg_font *font) {
-    for (size_t i = 0; i < lines->count; i++) {
-        const cn__wrap_line *line = &lines->lines[i];
-        cn__svg_text_line(w->out, x, top + font->size * 0.93 + (double)i * step, font, text + line->start, line->len,
-                          line->cut);
-    }
-}
-
-static void write_title(cn__sheet *w) {
-    const cn__page *page = w->page;
-    cn__sheet_open(w, "heading", NULL);
-    cn_buf_add_text(w->out, ">\n");
-    cn__svg_font font = {CN__TITLE_SIZE, true, "start", CN__INK};
-    write_lines(w, &page->title_lines, cn__sheet_text(w, w->scene->title), page->title.x, page->title.y,
-                CN__TITLE_SIZE * 1.2, &font);
-    double top = page->title.y + (double)page->title_lines.count * CN__TITLE_SIZE * 1.2;
-    cn__svg_font small = {CN__SUBTITLE_SIZE, false, "start", CN__GREY};
-    write_lines(w, &page->subtitle_lines, cn__sheet_text(w, w->scene->subtitle), page->title.x, top,
-                CN__SUBTITLE_SIZE * 1.25, &small);
-    cn__sheet_close(w);
-}
 
 /* The rectangle round the nodes of a column. False: it has none. */
 static bool column_box(const cn__sheet *w, uint32_t column, cn__rect *box) {
@@ -107,7 +43,7 @@ static double heading_reach(const cn__sheet *w, uint32_t column, cn__rect box) {
         }
     }
     double middle = (box.left + box.right) / 2;
-    double edge = fmin(middle, w->page->width - middle) - CN__PAGE_MARGIN / 2;
+    double edge = fmin(middle, w->page->width - middle) - w->page->margin / 2;
     return fmin(edge, (box.right - box.left) / 2 + reach - 1);
 }
 
@@ -115,15 +51,17 @@ static double heading_reach(const cn__sheet *w, uint32_t column, cn__rect box) {
 static void write_heading(cn__sheet *w, uint32_t index, cn__rect box) {
     const cn__scene_column *column = &w->scene->columns[index];
     double reach = heading_reach(w, index, box);
+    double z = w->page->zoom;
     for (uint32_t j = 0; j < column->line_count; j++) {
-        cn__svg_font font = {j ? 6.8 : 8, j == 0, "middle", j ? CN__GREY : CN__INK};
+        cn__svg_font font = {(j ? 6.8 : 8) * z, j == 0, "middle",
+                             cn__sheet_colour(w, j ? CN__ROLE_GREY : CN__ROLE_INK)};
         const char *text = cn__sheet_text(w, column->lines[j]);
         double width = cn__font_width(text, strlen(text), font.bold, font.size);
         double room = fmax(box.right - box.left - 4, fmin(2 * reach, width * 0.85));
-        font.size *= fmax(fmin(1, room / width), j ? 0.8 : 0.6);
+        font.size = fmax(font.size * fmin(1, room / width), CN__FOOT_SIZE * z); /* nothing on a sheet is smaller */
         if (j == 0 || cn__font_width(text, strlen(text), font.bold, font.size) <= 2 * reach) {
-            cn__svg_text_line(w->out, (box.left + box.right) / 2, box.top + 9 + 8.2 * j, &font, text, strlen(text),
-                              false);
+            cn__svg_text_line(w->out, (box.left + box.right) / 2, box.top + (9 + 8.2 * j) * z, &font, text,
+                              strlen(text), false);
         }
     }
 }
@@ -135,10 +73,11 @@ static void write_columns(cn__sheet *w) {
             continue;
         }
         double pad = CN__BAND_PAD * w->page->scale;
-        box = (cn__rect){box.left - pad, box.top - CN__HEADING_HEIGHT, box.right + pad, box.bottom + pad};
+        box =
+            (cn__rect){box.left - pad, box.top - CN__HEADING_HEIGHT * w->page->zoom, box.right + pad, box.bottom + pad};
         cn__sheet_open(w, "column", NULL);
         cn_buf_add_text(w->out, ">\n");
-        cn__svg_stroke band = {"none", "#f4f6f8", 0, "", 1};
+        cn__svg_stroke band = {"none", cn__sheet_colour(w, CN__ROLE_BAND), 0, "", 1};
         cn__svg_shape(w->out, CN__SHAPE_ROUND, false, box, &band);
         write_heading(w, i, box);
         cn__sheet_close(w);
@@ -153,7 +92,8 @@ static void write_group(cn__sheet *w, uint32_t index) {
     cn__sheet_id(w, "g-", cn__sheet_text(w, group->id));
     cn_buf_add_text(w->out, ">\n");
     cn__sheet_words(w, group->title, group->desc);
-    cn__svg_stroke stroke = {look->border, look->fill, look->width, look->dash, s};
+    const cn__coat *coat = &w->scheme->groups[group->style];
+    cn__svg_stroke stroke = {coat->line.text, coat->fill.text, look->width, look->dash, s};
     cn__rect box = cn__sheet_rect(w, w->layout->groups[index]);
     cn__svg_shape(w->out, CN__SHAPE_ROUND, false, box, &stroke);
     cn__sheet_close(w);
@@ -192,7 +132,7 @@ static double group_label_left(const cn__sheet *w, uint32_t index, double width,
 /* The name of a group, on a ground of its own, above the lines that pass. */
 static void write_group_label(cn__sheet *w, uint32_t index) {
     const cn__scene_group *group = &w->scene->groups[index];
-    const cn__group_look *look = cn__group_look_of(group->style);
+    const cn__coat *coat = &w->scheme->groups[group->style];
     double s = w->page->scale;
     double label_left = group_label_left(w, index, group->label_width, group->label_height);
     cn__point label = cn__sheet_point(w, (cn__point){label_left, w->layout->group_labels[index].y});
@@ -205,14 +145,14 @@ static void write_group_label(cn__sheet *w, uint32_t index) {
     cn__svg_number(w->out, "y", top);
     cn__svg_number(w->out, "width", width);
     cn__svg_number(w->out, "height", height);
-    cn__svg_attribute(w->out, "fill", look->fill);
+    cn__svg_attribute(w->out, "fill", coat->fill.text);
     cn_buf_add_text(w->out, "/>\n");
-    cn__svg_font font = {CN__GROUP_SIZE * s, true, "start", look->border};
+    cn__svg_font font = {CN__GROUP_SIZE * s, true, "start", coat->line.text};
     const char *text = cn__sheet_text(w, group->label);
     cn__svg_text_line(w->out, left, top + CN__GROUP_SIZE * s, &font, text, strlen(text), false);
     const char *small = cn__sheet_text(w, group->small_label);
     if (small[0]) {
-        cn__svg_font small_font = {CN__SMALL_SIZE * s, false, "start", look->border};
+        cn__svg_font small_font = {CN__SMALL_SIZE * s, false, "start", coat->line.text};
         cn__svg_text_line(w->out, left, top + (CN__GROUP_SIZE * 1.2 + CN__SMALL_SIZE) * s, &small_font, small,
                           strlen(small), false);
     }
@@ -228,10 +168,11 @@ static void write_node(cn__sheet *w, size_t index) {
     cn__sheet_id(w, "n-", cn__sheet_text(w, node->id));
     cn_buf_add_text(w->out, ">\n");
     cn__sheet_words(w, node->title, node->desc);
-    cn__svg_stroke stroke = {look->border, look->fill, look->width, look->dash, s};
+    const cn__coat *coat = &w->scheme->nodes[node->style];
+    cn__svg_stroke stroke = {coat->line.text, coat->fill.text, look->width, look->dash, s};
     if (node->pale) {
-        stroke.colour = "#999999";
-        stroke.fill = "#fcfcfc";
+        stroke.colour = cn__sheet_colour(w, CN__ROLE_PALE_LINE);
+        stroke.fill = cn__sheet_colour(w, CN__ROLE_PALE_FILL);
     }
     cn__svg_shape(w->out, look->shape, look->twice, box, &stroke);
     double sides, above, below;
@@ -245,39 +186,27 @@ static void write_node(cn__sheet *w, size_t index) {
         bool name = i < node->name_lines;
         double size = name ? CN__NAME_SIZE : CN__SMALL_SIZE;
         cn__svg_font font = {size * s, name && node->bold, "middle",
-                             node->pale ? PALE_INK
-                             : name     ? CN__INK
-                                        : "#333333"};
+                             cn__sheet_colour(w, node->pale ? CN__ROLE_PALE_INK
+                                                 : name     ? CN__ROLE_INK
+                                                            : CN__ROLE_SOFT)};
         const char *text = cn__sheet_text(w, node->lines[i]);
         double step = name ? CN__NAME_SIZE * 1.15 : CN__SMALL_SIZE * 1.2;
         cn__svg_text_line(w->out, (box.left + box.right) / 2, y + (step * 0.5 + size * 0.36) * s, &font, text,
                           strlen(text), false);
         y += step * s;
     }
-    cn__mark_write_node(w->out, w->scene->lang, node, box, s);
+    cn__mark_write_node(w->out, w->scene, node, box, s);
     if (node->cycle) {
         cn__sheet_badge(w, (cn__point){box.right + 1.5 * s, box.top - 0.5 * s}, s, node->cycle);
     }
     cn__sheet_close(w);
 }
 
-static void write_foot(cn__sheet *w) {
-    const cn__page *page = w->page;
-    double step = CN__FOOT_SIZE * 1.25;
-    cn__svg_font font = {CN__FOOT_SIZE, false, "start", CN__GREY};
-    cn__sheet_open(w, "foot", NULL);
-    cn_buf_add_text(w->out, ">\n");
-    write_lines(w, &page->foot_notes, cn__sheet_text(w, w->scene->notes), CN__PAGE_MARGIN, page->foot, step, &font);
-    write_lines(w, &page->foot_source, cn__sheet_text(w, w->scene->source), CN__PAGE_MARGIN,
-                page->foot + (double)page->foot_notes.count * step, step, &font);
-    cn__sheet_close(w);
-}
-
 bool cn__svg_write(const cn__scene *scene, const cn__layout *layout, const cn__page *page, const cn__legend *legend,
                    cn_buf *out) {
-    cn__sheet w = {scene, layout, page, legend, out, {0}};
-    write_head(&w);
-    write_title(&w);
+    cn__sheet w = {scene, layout, page, legend, cn__scene_scheme(scene), out, {0}};
+    cn__sheet_begin(&w);
+    cn__sheet_title(&w);
     write_columns(&w);
     for (uint32_t i = 0; i < scene->group_count; i++) {
         write_group(&w, i);
@@ -294,7 +223,7 @@ bool cn__svg_write(const cn__scene *scene, const cn__layout *layout, const cn__p
         cn__plot_write(scene->plot, scene, page->origin, page->scale, out);
     }
     cn__sheet_legend(&w);
-    write_foot(&w);
+    cn__sheet_foot(&w);
     cn_buf_add_text(out, "</svg>\n");
     cn__strmap_release(&w.ids);
     return !out->failed;

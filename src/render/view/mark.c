@@ -18,7 +18,6 @@
 #define ROOM_ABOVE 4.2 /* for the half of a badge inside */
 #define BAR_HEIGHT 4.0
 #define ROOM_BELOW 6.0
-#define BAR_INK "#a61c00"
 
 typedef enum badge_shape { BADGE_CIRCLE, BADGE_DIAMOND, BADGE_SQUARE } badge_shape;
 
@@ -78,12 +77,15 @@ void cn__mark_link(cn__scene *scene, uint32_t index, uint32_t marks) {
 
 /* ---- SVG ---- */
 
-static void write_badge(cn_buf *out, cn_lang lang, uint32_t mark, cn__point centre, double scale) {
+static void write_badge(cn_buf *out, const cn__scene *scene, uint32_t mark, cn__point centre, double scale) {
+    const cn__scheme *scheme = cn__scene_scheme(scene);
+    const char *ground = cn__scheme_role(scheme, CN__ROLE_PAPER);
+    cn__colour colour = cn__scheme_of(scheme, marks_table[mark].colour);
     double r = RADIUS * scale;
     cn_buf_add_text(out, "<g class=\"mark mark-");
     cn_buf_add_text(out, marks_table[mark].key);
     cn_buf_add_text(out, "\">\n");
-    cn__svg_stroke stroke = {"#ffffff", marks_table[mark].colour, 0.6, "", scale};
+    cn__svg_stroke stroke = {ground, colour.text, 0.6, "", scale};
     if (marks_table[mark].shape == BADGE_DIAMOND) {
         double d = r * 1.22;
         cn__svg_polygon(
@@ -97,27 +99,29 @@ static void write_badge(cn_buf *out, cn_lang lang, uint32_t mark, cn__point cent
         cn__svg_shape(out, marks_table[mark].shape == BADGE_SQUARE ? CN__SHAPE_BOX : CN__SHAPE_STADIUM, false, box,
                       &stroke);
     }
-    cn__svg_font font = {6.6 * scale, true, "middle", "#ffffff"};
-    const char *sign = sign_of(mark, lang);
+    cn__svg_font font = {6.6 * scale, true, "middle", ground};
+    const char *sign = sign_of(mark, scene->lang);
     cn__svg_text_line(out, centre.x, centre.y + 2.4 * scale, &font, sign, strlen(sign), false);
     cn_buf_add_text(out, "</g>\n");
 }
 
-static void write_bar(cn_buf *out, cn__rect box, double share, double scale) {
-    cn__svg_stroke scale_stroke = {"#444444", "#ffffff", 0.5, "", scale};
+static void write_bar(cn_buf *out, const cn__scene *scene, cn__rect box, double share, double scale) {
+    const cn__scheme *scheme = cn__scene_scheme(scene);
+    cn__svg_stroke scale_stroke = {cn__scheme_role(scheme, CN__ROLE_GREY), cn__scheme_role(scheme, CN__ROLE_PANEL), 0.5,
+                                   "", scale};
     cn__svg_shape(out, CN__SHAPE_BOX, false, box, &scale_stroke);
     if (share > 0) {
-        cn__svg_stroke fill = {"none", BAR_INK, 0, "", scale};
+        cn__svg_stroke fill = {"none", cn__scheme_role(scheme, CN__ROLE_ALARM), 0, "", scale};
         box.right = box.left + (box.right - box.left) * share;
         cn__svg_shape(out, CN__SHAPE_BOX, false, box, &fill);
     }
 }
 
-void cn__mark_write_node(cn_buf *out, cn_lang lang, const cn__scene_node *node, cn__rect box, double scale) {
+void cn__mark_write_node(cn_buf *out, const cn__scene *scene, const cn__scene_node *node, cn__rect box, double scale) {
     double x = box.left + FIRST * scale;
     for (uint32_t i = 0; i < CN__MARK_COUNT; i++) {
         if (node->marks >> i & 1u) {
-            write_badge(out, lang, i, (cn__point){x, box.top + scale}, scale);
+            write_badge(out, scene, i, (cn__point){x, box.top + scale}, scale);
             x += STEP * scale;
         }
     }
@@ -127,16 +131,17 @@ void cn__mark_write_node(cn_buf *out, cn_lang lang, const cn__scene_node *node, 
         double bottom = box.bottom - (below + 1) * scale;
         cn__rect bar = {box.left + sides * scale, bottom - BAR_HEIGHT * scale, box.right - sides * scale, bottom};
         cn_buf_add_text(out, "<g class=\"bar\">\n");
-        write_bar(out, bar, node->bar, scale);
+        write_bar(out, scene, bar, node->bar, scale);
         cn_buf_add_text(out, "</g>\n");
     }
 }
 
-double cn__mark_write_label(cn_buf *out, cn_lang lang, const cn__scene_link *link, cn__point centre, double scale) {
+double cn__mark_write_label(cn_buf *out, const cn__scene *scene, const cn__scene_link *link, cn__point centre,
+                            double scale) {
     double x = centre.x + (-link->label_width / 2 + 1 + RADIUS) * scale;
     for (uint32_t i = 0; i < CN__MARK_COUNT; i++) {
         if (link->marks >> i & 1u) {
-            write_badge(out, lang, i, (cn__point){x, centre.y}, scale);
+            write_badge(out, scene, i, (cn__point){x, centre.y}, scale);
             x += STEP * scale;
         }
     }
@@ -155,14 +160,14 @@ void cn__mark_add_text(cn_buf *out, cn_lang lang, uint32_t marks) {
 
 /* ---- legend ---- */
 
-static void draw_mark(cn_buf *out, cn_lang lang, cn__point centre, uint32_t mark) {
-    write_badge(out, lang, mark, centre, 0.85);
+static void draw_mark(cn_buf *out, const cn__scene *scene, cn__point centre, uint32_t mark, double scale) {
+    write_badge(out, scene, mark, centre, scale);
 }
 
-static void draw_bar(cn_buf *out, cn_lang lang, cn__point centre, uint32_t row) {
-    (void)lang;
+static void draw_bar(cn_buf *out, const cn__scene *scene, cn__point centre, uint32_t row, double scale) {
     (void)row;
-    write_bar(out, (cn__rect){centre.x - 9, centre.y - 2, centre.x + 9, centre.y + 2}, 0.6, 1);
+    cn__rect box = {centre.x - 9 * scale, centre.y - 2 * scale, centre.x + 9 * scale, centre.y + 2 * scale};
+    write_bar(out, scene, box, 0.6, scale);
 }
 
 void cn__mark_legend(const cn__scene *scene, cn__legend *legend) {

@@ -26,9 +26,10 @@ void cn__mark_bar(cn__scene *scene, uint32_t node, double share);
 void cn__mark_link(cn__scene *scene, uint32_t link, uint32_t marks);
 
 /* SVG: badges and bar of a node drawn in `box`. */
-void cn__mark_write_node(cn_buf *out, cn_lang lang, const cn__scene_node *node, cn__rect box, double scale);
+void cn__mark_write_node(cn_buf *out, const cn__scene *scene, const cn__scene_node *node, cn__rect box, double scale);
 /* SVG: the badges of a link's label; returns how far its text stands right of `centre`. */
-double cn__mark_write_label(cn_buf *out, cn_lang lang, const cn__scene_link *link, cn__point centre, double scale);
+double cn__mark_write_label(cn_buf *out, const cn__scene *scene, const cn__scene_link *link, cn__point centre,
+                            double scale);
 /* DOT: "[S] [!] ". */
 void cn__mark_add_text(cn_buf *out, cn_lang lang, uint32_t marks);
 /* Entries for the marks and the bar that occur. */

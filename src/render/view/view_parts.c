@@ -305,6 +305,13 @@ void cn__view_label_line(cn__scene *scene, const cn_network *net, uint32_t link,
     if (any && sum < 9e16) {
         add_money(&money, net, scene->lang, llround(sum * 100));
     }
+    if (scene->terse) {
+        const char *texts[CN__LABEL_LINES] = {prefix, money.data ? money.data : "", ""};
+        cn__scene_set_label(scene, link, texts);
+        scene->failed |= money.failed;
+        cn_buf_release(&money);
+        return;
+    }
     const char *first, *second;
     uint64_t different = find_products(net, line, &first, &second);
     const char *name = different == 1 ? product_name(net, first) : "";

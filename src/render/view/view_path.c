@@ -114,10 +114,11 @@ static bool add_neighbours(routes *r) {
             }
         }
         qsort(list, count, sizeof *list, largest_first);
-        for (size_t i = 0; i < count && i < MAX_NEIGHBOURS; i++) {
+        size_t most = r->scene->terse >= 2 ? 0 : MAX_NEIGHBOURS;
+        for (size_t i = 0; i < count && i < most; i++) {
             add_box(r, list[i].vertex, true);
         }
-        r->left_out.neighbours = count > MAX_NEIGHBOURS ? count - MAX_NEIGHBOURS : 0;
+        r->left_out.neighbours = count > most ? count - most : 0;
     }
     bool ok = weight && near && list;
     cn__free(weight);

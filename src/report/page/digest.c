@@ -4,19 +4,7 @@
 
 #include <glib.h>
 
-void cn__base64(cn_buf *out, const void *bytes, size_t len) {
-    char chunk[4096 / 3 * 4 + 16];
-    gint state = 0;
-    gint save = 0;
-    const unsigned char *at = bytes;
-    while (len) {
-        size_t part = len < 3000 ? len : 3000;
-        cn_buf_add(out, chunk, g_base64_encode_step(at, part, FALSE, chunk, &state, &save));
-        at += part;
-        len -= part;
-    }
-    cn_buf_add(out, chunk, g_base64_encode_close(FALSE, chunk, &state, &save));
-}
+#include "base64.h"
 
 /* cn__digest is a GChecksum under another name. */
 cn__digest *cn__digest_begin(void) { return (cn__digest *)g_checksum_new(G_CHECKSUM_SHA256); }

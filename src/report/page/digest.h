@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SHA-256 and base64, for the page's security policy, embedded pictures and the hash of the input. */
+/* SHA-256, for the page's security policy and the hash of the input. */
 #ifndef CN_REPORT_DIGEST_H
 #define CN_REPORT_DIGEST_H
 
 #include "coopnet/base.h"
 
 /* Look at out->failed afterwards. */
-void cn__base64(cn_buf *out, const void *bytes, size_t len);
 void cn__sha256_base64(cn_buf *out, const void *bytes, size_t len);
 
 /* SHA-256 of what is added bit by bit. */

@@ -7,6 +7,7 @@
 #include "html.h"
 
 #include "assets.h"
+#include "base64.h"
 #include "digest.h"
 #include "error.h"
 #include "number.h"

@@ -5,12 +5,13 @@
  * error: a misspelt threshold must not pass in silence. Invariant: a mark is the number of a value; its key is the mark before it.
  * O(bytes · fields of an object).
  */
-#include "profile_tree.h"
+#include "json_tree.h"
 
 #include "date_form.h"
 #include "memory.h"
 #include "near_name.h"
 #include "number.h"
+#include "text_check.h"
 #include "utf8.h"
 
 #include <stdio.h>
@@ -95,7 +96,7 @@ static const char *read_text(cn__tree *tree, uint32_t mark, const char *key) {
     if (!cn__tree_is(tree, mark, '"')) {
         say_type(tree, mark, CN_MSG_EXPECT_TEXT, key);
     } else if (decode(tree, mark, &text)) {
-        kept = cn__profile_text(tree->profile, text.data, text.len);
+        kept = cn__keep_copy(tree->keep, text.data, text.len);
         if (!kept) {
             tree->status = CN__NO_MEMORY(tree->load->err);
         }
@@ -158,6 +159,40 @@ static void read_flag(cn__tree *tree, uint32_t mark, const char *key, bool *out)
     *out = cn__tree_is(tree, mark, 't');
 }
 
+/* "#rgb" or "#rrggbb", kept as the latter in small letters. */
+static bool colour_of(const char *text, size_t len, char out[8]) {
+    static const char digits[] = "0123456789abcdef";
+    if (text[0] != '#' || (len != 4 && len != 7)) {
+        return false;
+    }
+    for (size_t i = 0; i < 6; i++) {
+        char c = text[len == 4 ? 1 + i / 2 : 1 + i];
+        c = c >= 'A' && c <= 'F' ? (char)(c - 'A' + 'a') : c;
+        if (!strchr(digits, c)) {
+            return false;
+        }
+        out[1 + i] = c;
+    }
+    out[0] = '#';
+    out[7] = '\0';
+    return true;
+}
+
+static void read_colour(cn__tree *tree, uint32_t mark, const char *key, char *out) {
+    cn_buf text = {0};
+    char colour[8];
+    if (!cn__tree_is(tree, mark, '"')) {
+        say_type(tree, mark, CN_MSG_EXPECT_TEXT, key);
+    } else if (decode(tree, mark, &text)) {
+        if (colour_of(text.data, text.len, colour)) {
+            memcpy(out, colour, sizeof colour);
+        } else {
+            say_type(tree, mark, CN_MSG_THEME_BAD_COLOUR, key);
+        }
+    }
+    cn_buf_release(&text);
+}
+
 /* ---- words of a list ---- */
 
 static int read_word(cn__tree *tree, uint32_t mark, const cn__field_row *row) {
@@ -215,7 +250,7 @@ static void read_texts(cn__tree *tree, uint32_t mark, const cn__field_row *row, 
     if (!count_list(tree, mark, row->key, &count)) {
         return;
     }
-    const char **texts = cn__profile_block(tree->profile, count, sizeof *texts);
+    const char **texts = cn__keep_add(tree->keep, count, sizeof *texts);
     if (!texts) {
         tree->status = CN__NO_MEMORY(tree->load->err);
         return;
@@ -234,7 +269,7 @@ static void read_objects(cn__tree *tree, uint32_t mark, const cn__field_row *row
     if (!count_list(tree, mark, row->key, &count)) {
         return;
     }
-    char *items = cn__profile_block(tree->profile, count, row->size);
+    char *items = cn__keep_add(tree->keep, count, row->size);
     if (!items) {
         tree->status = CN__NO_MEMORY(tree->load->err);
         return;
@@ -281,7 +316,7 @@ static void read_value(cn__tree *tree, uint32_t mark, const cn__field_row *row, 
     case CN__FIELD_VERSION:
         read_number(tree, mark, row->key, 0, &version);
         if (version != 1) {
-            CN__REPORT0(tree->load, tree->file, cn__tree_place(tree, mark), RULES_NO_PROFILE);
+            cn__report(tree->load, tree->file, cn__tree_place(tree, mark), tree->no_such_file, 0, NULL);
         }
         break;
     case CN__FIELD_TEXT: {
@@ -305,6 +340,9 @@ static void read_value(cn__tree *tree, uint32_t mark, const cn__field_row *row, 
         break;
     case CN__FIELD_FLAG:
         read_flag(tree, mark, row->key, to);
+        break;
+    case CN__FIELD_COLOUR:
+        read_colour(tree, mark, row->key, to);
         break;
     case CN__FIELD_WORD: {
         int word = read_word(tree, mark, row);
@@ -372,3 +410,45 @@ void cn__tree_read(cn__tree *tree, uint32_t mark, const cn__field_row *fields, v
         }
     }
 }
+
+/* ---- whole files ---- */
+
+cn_status cn__tree_file(cn__tree *tree, cn__load *load, const char *label, const void *bytes, size_t len,
+                        cn__tree_take *take, void *context) {
+    cn__text text = {0};
+    cn_diags *own = NULL;
+    bool good = false;
+    cn_status status = load->diags ? CN_OK : cn_diags_create(&own, load->err);
+    if (status) {
+        return status;
+    }
+    load->diags = load->diags ? load->diags : own;
+    tree->load = load;
+    tree->file = label;
+    cn__load_limits_fill(&load->limits);
+    uint64_t before = cn_diags_total(load->diags, CN_LEVEL_ERROR);
+    status = cn__text_open(load, label, len ? bytes : "", len, &text, &good);
+    if (!status && good) {
+        bool sound = cn__json_scan_run(&tree->scan, load, label, text.bytes, text.start, text.len);
+        tree->status = tree->scan.status;
+        if (sound && cn__tree_is(tree, 0, '{')) {
+            take(tree, context);
+        } else if (sound) {
+            cn__report(load, label, cn__tree_place(tree, 0), tree->no_such_file, 0, NULL);
+        }
+        status = tree->status;
+    }
+    uint64_t errors = cn_diags_total(load->diags, CN_LEVEL_ERROR) - before;
+    if (!status && !cn_diags_complete(load->diags)) {
+        status = CN__NO_MEMORY(load->err);
+    } else if (!status && errors) {
+        cn__digits digits;
+        status = CN__FAIL2(load->err, CN_ERR_INPUT, INPUT_REFUSED, label, cn__digits_of(&digits, errors));
+    }
+    cn__text_close(&text);
+    cn_diags_free(own);
+    load->diags = own ? NULL : load->diags;
+    return status;
+}
+
+void cn__tree_release(cn__tree *tree) { cn__json_scan_release(&tree->scan); }

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Objects of a rule profile: fields by name and type, read from the marks of the strict JSON scan. */
-#ifndef CN_LOAD_PROFILE_TREE_H
-#define CN_LOAD_PROFILE_TREE_H
+/* Small JSON files of our own (rule profiles, themes): fields by name and type, read from the marks of the strict JSON scan. */
+#ifndef CN_LOAD_JSON_TREE_H
+#define CN_LOAD_JSON_TREE_H
 
 #include "json_scan.h"
-#include "profile_impl.h"
+#include "keep.h"
 
 typedef struct cn__tree {
     cn__load *load;
     const char *file;
     cn__json_scan scan;
-    cn__profile *profile;
-    cn_status status; /* CN_OK, or CN_ERR_MEMORY */
+    cn__keep *keep;          /* take what is read; of the caller */
+    cn_message no_such_file; /* said of a file that is no object, or whose VERSION is not 1 */
+    cn_status status;        /* CN_OK, or CN_ERR_MEMORY */
 } cn__tree;
 
 typedef enum cn__field_kind {
@@ -22,7 +23,8 @@ typedef enum cn__field_kind {
     CN__FIELD_MINOR,   /* int64_t, money */
     CN__FIELD_DATE,    /* cn_date */
     CN__FIELD_FLAG,    /* bool */
-    CN__FIELD_WORD,    /* int: 1 + place in `words` */
+    CN__FIELD_COLOUR,  /* char[8], "#rrggbb" */
+    CN__FIELD_WORD,    /* int: place in `words` */
     CN__FIELD_SET,     /* uint32_t: places in `words`; a list */
     CN__FIELD_TEXTS,   /* const char *const *, size_t: a list */
     CN__FIELD_OBJECT,  /* object with fields of its own, into the same struct */
@@ -45,6 +47,16 @@ struct cn__field_row {
     void (*init)(void *object);      /* OBJECTS; may be NULL */
     cn__field_done *done;            /* OBJECTS; may be NULL */
 };
+
+/* Called with the whole file, when its notation is sound and it is an object. */
+typedef void cn__tree_take(cn__tree *tree, void *context);
+/*
+ * Scan a whole file and have it read. `tree`: keep and no_such_file are set. Findings go to `diags` (may be NULL). CN_ERR_INPUT: there
+ * were errors. Release the tree afterwards.
+ */
+cn_status cn__tree_file(cn__tree *tree, cn__load *load, const char *label, const void *bytes, size_t len,
+                        cn__tree_take *take, void *context);
+void cn__tree_release(cn__tree *tree);
 
 /* Read the object at a mark into `object`; mistakes are reported. */
 void cn__tree_read(cn__tree *tree, uint32_t mark, const cn__field_row *fields, void *object);

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From a view to a sheet: scene, DOT, coordinates (layout process), page. On a paper that was given, the layout is asked a
+ * second time to stretch to the shape of the room that the sheet leaves; and when the smallest text would be too small to read, the
+ * whole is made again with less to say, in steps. Cost: that of the layout, at most six times.
+ */
+#include "drawing.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "dot_writer.h"
+#include "error.h"
+#include "number.h"
+#include "raster.h"
+
+#define MOST_TERSE 2u
+#define LEAST_STRETCH 1.08 /* less is not worth another layout */
+#define MOST_STRETCH 1.7   /* more would tear the drawing apart */
+
+cn_status cn__drawing_scheme(const cn_theme *theme, cn__scheme *out, cn_buf *logo, cn_error *err) {
+    cn__scheme_make(out, theme);
+    if (!theme || theme->logo_kind == CN_LOGO_NONE) {
+        return CN_OK;
+    }
+    cn_status status = cn__raster_logo(theme, logo, &out->logo_aspect, err);
+    out->logo = logo->data;
+    return status;
+}
+
+cn_status cn__drawing_raster(const cn__scene *scene, const cn__page *page, const cn_draw_options *options,
+                             const cn_buf *svg, cn_sink sink, cn_error *err) {
+    const char *title = cn__scene_text(scene, scene->title);
+    if (!options->tiles) {
+        double dpi = options->dpi ? options->dpi : options->paper == CN_PAPER_SLIDE ? 144 : 150;
+        return cn__raster_write(svg, options->format, dpi, title, sink, err);
+    }
+    cn__tiles tiles;
+    cn_status status =
+        cn__tiles_make(scene, page, &tiles) ? cn__raster_tiles(svg, &tiles, title, sink, err) : CN__NO_MEMORY(err);
+    cn__tiles_release(&tiles);
+    return status;
+}
+
+static void release_made(cn__drawing *d) {
+    cn__layout_release(&d->layout);
+    cn__legend_release(&d->legend);
+    cn__scene_release(&d->scene);
+    cn_buf_release(&d->dot);
+}
+
+void cn__drawing_release(cn__drawing *d) { release_made(d); }
+
+static cn_status write_dot(cn__drawing *d, cn_error *err) {
+    cn_buf_release(&d->dot);
+    cn__dot_write(&d->scene, &d->dot);
+    return d->scene.failed || d->dot.failed ? CN__NO_MEMORY(err) : CN_OK;
+}
+
+static cn_status make(cn__drawing *d, uint32_t terse, cn_error *err) {
+    const cn_theme *theme = d->options->theme;
+    release_made(d);
+    d->scene.lang = d->options->lang == CN_LANG_DEFAULT ? cn_network_lang(d->net) : d->options->lang;
+    d->scene.view = d->key;
+    d->scene.scheme = d->scheme;
+    d->scene.terse = terse;
+    d->scene.organisation = cn__scene_keep(&d->scene, theme && theme->organisation ? theme->organisation : "", false);
+    cn_status status = d->make(d->net, d->options, &d->scene, err);
+    return status ? status : write_dot(d, err);
+}
+
+cn_status cn__drawing_make(cn__drawing *d, cn_error *err) { return make(d, 0, err); }
+
+static cn_status lay_out(cn__drawing *d, cn_error *err) {
+    cn_buf answer = {0};
+    cn__layout_release(&d->layout);
+    cn__legend_release(&d->legend);
+    cn_status status = cn__layout_ask(d->options, &d->dot, &answer, err);
+    if (status == CN_OK) {
+        status = cn__layout_read(answer.data ? answer.data : "", answer.len, &d->scene, &d->layout, err);
+    }
+    if (status == CN_OK) {
+        cn__legend_make(&d->scene, &d->legend);
+        status = d->legend.failed ? CN__NO_MEMORY(err) : CN_OK;
+    }
+    if (status == CN_OK) {
+        cn__page_plan(&d->scene, &d->layout, &d->legend, d->options->paper, &d->page);
+    }
+    cn_buf_release(&answer);
+    return status;
+}
+
+/* The shape to stretch to, height : width; 0: it is well as it is. */
+static double wanted_fill(const cn__drawing *d) {
+    double now = d->layout.height / d->layout.width;
+    if (!(d->layout.width > 0) || !(now > 0)) {
+        return 0;
+    }
+    double stretch = d->page.room_height / d->page.room_width / now;
+    if (fmax(stretch, 1 / stretch) < LEAST_STRETCH) {
+        return 0;
+    }
+    return now * fmin(fmax(stretch, 1 / MOST_STRETCH), MOST_STRETCH);
+}
+
+/* Ask the layout to fill the sheet; when that comes out smaller, take back what was. */
+static cn_status stretch(cn__drawing *d, cn_error *err) {
+    double before = d->page.scale;
+    d->scene.fill = wanted_fill(d);
+    if (d->scene.fill == 0) {
+        return CN_OK;
+    }
+    cn_status status = write_dot(d, err);
+    status = status ? status : lay_out(d, err);
+    if (status == CN_OK && d->page.scale < before * 0.98) {
+        d->scene.fill = 0;
+        status = write_dot(d, err);
+        status = status ? status : lay_out(d, err);
+    }
+    return status;
+}
+
+static void say_terse(cn__drawing *d) {
+    cn_buf notes = {0};
+    cn_buf_add_text(&notes, cn__scene_text(&d->scene, d->scene.notes));
+    cn_buf_add_text(&notes, notes.len ? " " : "");
+    cn__draw_text_1(&notes, d->scene.terse == 1 ? CN__TEXT_TERSE_LABELS : CN__TEXT_TERSE_NAMES, d->scene.lang,
+                    d->page.paper);
+    d->scene.notes = cn__scene_keep_buf(&d->scene, &notes, false);
+}
+
+/* What it would have to be: the smallest text on this paper, and the paper that takes it. */
+static cn_status too_small(cn__drawing *d, cn_error *err) {
+    char paper[8];
+    cn_buf is = {0};
+    cn_buf least = {0};
+    (void)strncpy(paper, d->page.paper, sizeof paper - 1);
+    paper[sizeof paper - 1] = '\0';
+    cn__add_fixed(&is, d->page.scale * CN__SMALL_SIZE, 1);
+    cn__add_fixed(&least, cn__page_least(d->options->paper) * CN__SMALL_SIZE, 1);
+    cn__page_plan(&d->scene, &d->layout, &d->legend, CN_PAPER_AUTO, &d->page);
+    const char *args[] = {paper, is.data, least.data, d->page.paper};
+    cn_status status =
+        is.failed || least.failed ? CN__NO_MEMORY(err) : cn__fail(err, CN_ERR_LIMIT, CN_MSG_DRAW_TOO_SMALL, 4, args);
+    cn_buf_release(&is);
+    cn_buf_release(&least);
+    return status;
+}
+
+cn_status cn__drawing_fit(cn__drawing *d, cn_error *err) {
+    bool given = d->options->paper != CN_PAPER_AUTO;
+    cn_status status = lay_out(d, err);
+    for (uint32_t terse = 1; status == CN_OK && !d->page.fits && terse <= MOST_TERSE; terse++) {
+        status = make(d, terse, err);
+        if (status == CN_OK) {
+            say_terse(d);
+            status = d->scene.failed ? CN__NO_MEMORY(err) : lay_out(d, err);
+        }
+    }
+    if (status == CN_OK && !d->page.fits) {
+        return too_small(d, err);
+    }
+    return status == CN_OK && given ? stretch(d, err) : status;
+}
