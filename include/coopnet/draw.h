@@ -23,7 +23,12 @@ typedef enum cn_view {
     CN_VIEW_WHATIF,       /**< who is hit by a shock, step by step, how hard and through which links */
     CN_VIEW_FLOWS,        /**< groups (clusters, regions, communities) as boxes and what they supply each other */
     CN_VIEW_MAP,          /**< functional map (map.h) of the cluster `subject` at `date` */
-    CN_VIEW_COMPARE       /**< what changed since another network */
+    CN_VIEW_COMPARE,      /**< what changed since another network */
+    CN_VIEW_CLUSTER, /**< cooperation scheme of the cluster `subject`: members, infrastructure, projects, outside partners */
+    CN_VIEW_EGO, /**< the organisation `subject` and its partners: suppliers left, customers right, the rest above and below */
+    CN_VIEW_PROJECTS, /**< joint projects and who does what in them; of the cluster or organisation `subject`, if given */
+    CN_VIEW_MISSION,  /**< the event `subject`: organisers, host, sites, delegates, and what ties them already */
+    CN_VIEW_GEOGRAPHY /**< regions where they lie, with the number of their firms, and what they supply each other */
 } cn_view;
 
 typedef enum cn_picture { CN_PICTURE_SVG = 0, CN_PICTURE_DOT, CN_PICTURE_PDF, CN_PICTURE_PNG } cn_picture;
@@ -42,7 +47,8 @@ typedef enum cn_paper {
 CN_API int cn_paper_find(const char *key); /**< "auto", "a4", "a3", "a2", "a1", "a0", "16x9"; -1 */
 CN_API const char *cn_paper_key(cn_paper paper);
 
-CN_API int cn_view_find(const char *key); /**< "overview", "chain", "path", "whatif", "flows", "map", "compare"; -1 */
+CN_API int
+cn_view_find(const char *key); /**< "overview", "chain", "path" … (as the enumerators, in small letters); -1 */
 CN_API const char *cn_view_key(cn_view view);
 CN_API int cn_picture_find(const char *key); /**< "svg", "dot", "pdf", "png"; -1 */
 CN_API const char *cn_picture_key(cn_picture picture);
@@ -50,13 +56,14 @@ CN_API const char *cn_picture_key(cn_picture picture);
 typedef struct cn_draw_options {
     cn_view view;
     cn_picture format;
-    cn_lang lang;              /**< default: the network's */
-    cn_entity subject;         /**< chain: the organisation; path: the source; map: the cluster */
-    cn_date date;              /**< map; CN_DATE_NONE: the network's own */
+    cn_lang lang; /**< default: the network's */
+    cn_entity
+        subject;  /**< chain, ego: the organisation; path: the source; map, cluster: the cluster; mission: the event */
+    cn_date date; /**< map; CN_DATE_NONE: the network's own */
     cn_entity target;          /**< path */
-    bool subject_given;        /**< else chain takes the anchor enterprise with the largest purchases */
+    bool subject_given;        /**< else see cn_view_subject; map: ignored */
     cn_stream stream;          /**< chain */
-    uint32_t depth;            /**< chain; 0: all tiers */
+    uint32_t depth;            /**< chain; 0: all tiers; ego; 0: 1 */
     uint32_t k;                /**< path; 0: 3 */
     cn_path_rank rank;         /**< path */
     uint32_t link_kinds;       /**< 0: the view's own (chain, path: supply and service) */
@@ -87,6 +94,13 @@ typedef struct cn_draw_options {
     const char *
         layout_program; /**< NULL: $COOPNET_LAYOUT, else coopnet-layout beside the program, else where it was installed */
 } cn_draw_options;
+
+/**
+ * Whom a view is about when no subject is given, and says so: chain and ego the anchor enterprise (else any company) with the largest purchases, cluster
+ * and map the cluster with the most members, mission the latest business mission (else event). Of equals the first.
+ * @param out CN_NONE: the view has no subject, or there is none in the network. Errors: CN_ERR_MEMORY. Cost: O(entities + links).
+ */
+CN_API cn_status cn_view_subject(const cn_network *net, const cn_draw_options *options, cn_entity *out, cn_error *err);
 
 /**
  * Draw. The bytes depend on the network and the options only (PDF: and on SOURCE_DATE_EPOCH for its creation date).

@@ -30,7 +30,7 @@ static const char *const papers[] = {"auto", "a4", "a3", "a2", "a1", "a0", "16x9
 #define VIEW_COUNT (sizeof views / sizeof *views)
 #define PICTURE_COUNT (sizeof pictures / sizeof *pictures)
 #define PAPER_COUNT (sizeof papers / sizeof *papers)
-_Static_assert(VIEW_COUNT == CN_VIEW_COMPARE + 1, "views.def has a row for every cn_view");
+_Static_assert(VIEW_COUNT == CN_VIEW_GEOGRAPHY + 1, "views.def has a row for every cn_view");
 
 int cn_view_find(const char *key) {
     for (size_t i = 0; i < VIEW_COUNT; i++) {
@@ -63,7 +63,7 @@ static cn_status check_options(const cn_network *net, const cn_draw_options *opt
         (size_t)options->paper >= PAPER_COUNT || (options->tiles && options->format != CN_PICTURE_PDF)) {
         return CN__FAIL0(err, CN_ERR_ARGUMENT, DRAW_BAD_OPTION);
     }
-    if (options->view == CN_VIEW_CHAIN && options->subject_given && options->subject >= cn_entity_count(net)) {
+    if (options->subject_given && options->subject >= cn_entity_count(net)) {
         cn_buf number = {0};
         cn__format_u64(&number, options->subject);
         CN__FAIL1(err, CN_ERR_ARGUMENT, DRAW_BAD_ENTITY, number.data ? number.data : "");

@@ -75,8 +75,10 @@ static cn_status lay_out(cn__drawing *d, cn_error *err) {
     cn_buf answer = {0};
     cn__layout_release(&d->layout);
     cn__legend_release(&d->legend);
-    cn_status status = cn__layout_ask(d->options, &d->dot, &answer, err);
-    if (status == CN_OK) {
+    bool placed = d->scene.placed;
+    cn_status status =
+        placed ? cn__layout_place(&d->scene, &d->layout, err) : cn__layout_ask(d->options, &d->dot, &answer, err);
+    if (status == CN_OK && !placed) {
         status = cn__layout_read(answer.data ? answer.data : "", answer.len, &d->scene, &d->layout, err);
     }
     if (status == CN_OK) {
@@ -93,7 +95,7 @@ static cn_status lay_out(cn__drawing *d, cn_error *err) {
 /* The shape to stretch to, height : width; 0: it is well as it is. */
 static double wanted_fill(const cn__drawing *d) {
     double now = d->layout.height / d->layout.width;
-    if (!(d->layout.width > 0) || !(now > 0)) {
+    if (d->scene.placed || !(d->layout.width > 0) || !(now > 0)) {
         return 0;
     }
     double stretch = d->page.room_height / d->page.room_width / now;

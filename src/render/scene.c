@@ -3,7 +3,7 @@
  * Growing a scene: texts are cleaned on their way in, so that no writer below meets a control character, a change of
  * writing direction or invalid UTF-8; boxes are measured as soon as their lines are known. Cost: linear in the texts.
  */
-#include "scene.h"
+#include "backdrop.h"
 
 #include <math.h>
 #include <string.h>
@@ -23,6 +23,10 @@ void cn__scene_release(cn__scene *scene) {
     cn__free(scene->links);
     cn__free(scene->groups);
     cn__free(scene->columns);
+    if (scene->backdrop) {
+        cn__backdrop_release(scene->backdrop);
+        cn__free(scene->backdrop);
+    }
     memset(scene, 0, sizeof *scene);
 }
 

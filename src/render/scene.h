@@ -24,6 +24,9 @@
 #define CN__NODE_LINES (CN__WRAP_LINES + 2)
 #define CN__LABEL_LINES 3
 
+/* Where a link leaves or reaches a box of a placed scene. */
+typedef enum cn__side { CN__SIDE_ARC = 0, CN__SIDE_LEFT, CN__SIDE_RIGHT, CN__SIDE_TOP, CN__SIDE_BOTTOM } cn__side;
+
 typedef struct cn__scene_node {
     cn_entity entity;
     cn__node_style style;
@@ -44,6 +47,7 @@ typedef struct cn__scene_node {
     double bar;      /* share shown as a bar below its lines; used when there is room for it */
     bool pale;       /* surroundings, drawn faintly */
     bool bold;
+    double x, y; /* of a placed scene: its centre */
 } cn__scene_node;
 
 typedef struct cn__scene_link {
@@ -70,7 +74,12 @@ typedef struct cn__scene_link {
     uint32_t line_count;
     double label_width;
     double label_height;
-    double lane; /* room to the right of its label that stays free for the arcs of the next column */
+    double lane;        /* room to the right of its label that stays free for the arcs of the next column */
+    cn__side from_side; /* of a placed scene */
+    cn__side to_side;
+    bool label_at_start; /* of a placed scene: the label stands at the box it comes from */
+    double lead;         /* of a placed scene: straight on for so long before it turns */
+    double lead_end;     /* and before it arrives */
 } cn__scene_link;
 
 typedef struct cn__scene_group {
@@ -128,6 +137,9 @@ typedef struct cn__scene {
     double rank_gap;             /* points between the columns of the layout */
     double node_gap;             /* points between the boxes of a column */
     bool simplified;             /* so many links that the layout shall hurry */
+    bool placed;                 /* the view has placed the boxes itself: no layout process (layout_placed.c) */
+    double width, height; /* of a placed scene that has a frame of its own, from 0, 0; 0: as large as what is in it */
+    struct cn__backdrop *backdrop; /* of a placed scene: what lies under the boxes; owned, may be NULL */
 } cn__scene;
 
 void cn__scene_release(cn__scene *scene);

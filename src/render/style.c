@@ -49,6 +49,9 @@ void cn__shape_padding(cn__shape shape, double *sides, double *above, double *be
     case CN__SHAPE_NOTE:
         *sides = 6;
         break;
+    case CN__SHAPE_CIRCLE:
+        *sides = *above = *below = 1;
+        break;
     case CN__SHAPE_BOX:
     case CN__SHAPE_ROUND:
         break;

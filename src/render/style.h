@@ -34,7 +34,8 @@ typedef enum cn__shape {
     CN__SHAPE_NOTE,  /* folded corner */
     CN__SHAPE_BOOK,  /* a tab on top, as of a folder */
     CN__SHAPE_BARS,  /* bars at both sides */
-    CN__SHAPE_SLANT  /* parallelogram */
+    CN__SHAPE_SLANT, /* parallelogram */
+    CN__SHAPE_CIRCLE
 } cn__shape;
 
 typedef enum cn__arrow {

@@ -90,6 +90,36 @@ static void whatif(void) {
     cn_network_free(net);
 }
 
+static void cluster(void) {
+    cn_network *net = draw_net_cluster();
+    draw_and_compare("cluster", net, (cn_draw_options){.view = CN_VIEW_CLUSTER});
+    cn_network_free(net);
+}
+
+static void ego(void) {
+    cn_network *net = draw_net_cluster();
+    draw_and_compare("ego", net, (cn_draw_options){.view = CN_VIEW_EGO, .depth = 2});
+    cn_network_free(net);
+}
+
+static void projects(void) {
+    cn_network *net = draw_net_cluster();
+    draw_and_compare("projects", net, (cn_draw_options){.view = CN_VIEW_PROJECTS, .lang = CN_LANG_EN});
+    cn_network_free(net);
+}
+
+static void mission(void) {
+    cn_network *net = draw_net_cluster();
+    draw_and_compare("mission", net, (cn_draw_options){.view = CN_VIEW_MISSION});
+    cn_network_free(net);
+}
+
+static void geography(void) {
+    cn_network *net = draw_net_regions();
+    draw_and_compare("geography", net, (cn_draw_options){.view = CN_VIEW_GEOGRAPHY});
+    cn_network_free(net);
+}
+
 static void empty(void) {
     draw_net net = draw_net_begin("");
     cn_network *done = draw_net_end(&net);
@@ -98,6 +128,15 @@ static void empty(void) {
 }
 
 int main(void) {
-    return check_run((check_case[]){
-        {"overview", overview}, {"chain", chain}, {"path", path}, {"whatif", whatif}, {"empty", empty}, {0}});
+    return check_run((check_case[]){{"overview", overview},
+                                    {"chain", chain},
+                                    {"path", path},
+                                    {"whatif", whatif},
+                                    {"cluster", cluster},
+                                    {"ego", ego},
+                                    {"projects", projects},
+                                    {"mission", mission},
+                                    {"geography", geography},
+                                    {"empty", empty},
+                                    {0}});
 }

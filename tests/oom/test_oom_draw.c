@@ -6,7 +6,7 @@
 #include "memory.h"
 
 static void fail_each(cn_draw_options options, uint64_t step) {
-    cn_network *net = draw_net_cluster();
+    cn_network *net = options.view == CN_VIEW_GEOGRAPHY ? draw_net_regions() : draw_net_cluster();
     if (options.view == CN_VIEW_PATH) {
         options.subject = cn_entity_find(net, "out");
         options.target = cn_entity_find(net, "plant");
@@ -83,6 +83,11 @@ static void risk(void) { fail_each_result(true); }
 static void overview(void) { fail_each((cn_draw_options){.format = CN_PICTURE_DOT}, 1); }
 static void chain(void) { fail_each((cn_draw_options){.format = CN_PICTURE_DOT, .view = CN_VIEW_CHAIN}, 1); }
 static void path(void) { fail_each((cn_draw_options){.format = CN_PICTURE_DOT, .view = CN_VIEW_PATH}, 1); }
+static void cluster(void) { fail_each((cn_draw_options){.format = CN_PICTURE_DOT, .view = CN_VIEW_CLUSTER}, 1); }
+static void ego(void) { fail_each((cn_draw_options){.view = CN_VIEW_EGO, .depth = 2}, 1); }
+static void projects(void) { fail_each((cn_draw_options){.view = CN_VIEW_PROJECTS}, 1); }
+static void mission(void) { fail_each((cn_draw_options){.format = CN_PICTURE_DOT, .view = CN_VIEW_MISSION}, 1); }
+static void geography(void) { fail_each((cn_draw_options){.view = CN_VIEW_GEOGRAPHY}, 1); }
 static void svg(void) { fail_each((cn_draw_options){0}, 61); } /* each starts the layout process */
 
 int main(void) {
@@ -91,6 +96,11 @@ int main(void) {
                                     {"path", path},
                                     {"whatif", whatif},
                                     {"risk", risk},
+                                    {"cluster", cluster},
+                                    {"ego", ego},
+                                    {"projects", projects},
+                                    {"mission", mission},
+                                    {"geography", geography},
                                     {"svg", svg},
                                     {0}});
 }

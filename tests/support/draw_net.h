@@ -103,4 +103,31 @@ static inline cn_network *draw_net_cluster(void) {
     return draw_net_end(&net);
 }
 
+/* Firms of three regions, one abroad and one with coordinates alone, that supply each other. */
+static inline cn_network *draw_net_regions(void) {
+    static const char *const regions[] = {
+        "Псковская область", "Псковская область", "г. Москва", "Пермский край", "Китай", ""};
+    draw_net net = draw_net_begin("Регионы для проверки");
+    for (int i = 0; i < 6; i++) {
+        char id[3] = {'f', (char)('0' + i), '\0'};
+        cn_entity firm = draw_net_add(&net, CN_ENTITY_COMPANY, id, id);
+        if (regions[i][0]) {
+            CHECK(cn_builder_add_text(net.builder, CN_OWNER_ENTITY, firm, CN_FIELD_REGION, regions[i], NULL) == CN_OK);
+        } else {
+            CHECK(cn_builder_add_number(net.builder, CN_OWNER_ENTITY, firm, CN_FIELD_LAT, 55.0, NULL) == CN_OK);
+            CHECK(cn_builder_add_number(net.builder, CN_OWNER_ENTITY, firm, CN_FIELD_LON, 73.4, NULL) == CN_OK);
+        }
+        if (i == 4) {
+            CHECK(cn_builder_add_text(net.builder, CN_OWNER_ENTITY, firm, CN_FIELD_COUNTRY, "CN", NULL) == CN_OK);
+        }
+    }
+    draw_net_link(&net, CN_LINK_SUPPLY, "f0", "f1", 5000000, "25.11");
+    draw_net_link(&net, CN_LINK_SUPPLY, "f0", "f2", 90000000, "25.11");
+    draw_net_link(&net, CN_LINK_SUPPLY, "f2", "f1", 7000000, "25.11");
+    draw_net_link(&net, CN_LINK_SUPPLY, "f3", "f2", 40000000, "24.10");
+    draw_net_link(&net, CN_LINK_SUPPLY, "f4", "f0", 11000000, "27.32");
+    draw_net_link(&net, CN_LINK_SUPPLY, "f5", "f3", 3000000, "27.32");
+    return draw_net_end(&net);
+}
+
 #endif

@@ -104,6 +104,10 @@ static void write_head(const cn__scene *scene, cn_buf *out) {
         add_text(out, &first, "bgcolor", cn__scheme_role(scheme, CN__ROLE_PAPER));
         add_text(out, &first, "fontcolor", ink);
     }
+    if (scene->placed) { /* for other programs: boxes stay where they are */
+        add_text(out, &first, "layout", "neato");
+        add_text(out, &first, "overlap", "true");
+    }
     if (scene->simplified) { /* fewer rounds of improvement, and no curves round the boxes */
         add_number(out, &first, "nslimit", 0.05, 2);
         add_number(out, &first, "nslimit1", 1, 0);
@@ -137,6 +141,16 @@ static void write_node(const cn__scene *scene, size_t index, const char *indent,
     add_number(out, &first, "width", node->width / 72, 4);
     add_number(out, &first, "height", node->height / 72, 4);
     add_text(out, &first, "shape", look->dot_shape);
+    if (scene->placed) {
+        cn_buf at = {0};
+        cn__add_fixed(&at, node->x / 72, 4);
+        cn_buf_add_text(&at, ",");
+        cn__add_fixed(&at, -node->y / 72, 4);
+        cn_buf_add_text(&at, "!");
+        add_text(out, &first, "pos", at.data ? at.data : "");
+        out->failed |= at.failed;
+        cn_buf_release(&at);
+    }
     cn_buf style = {0};
     cn_buf_add_text(&style, "filled");
     cn_buf_add_text(&style, look->shape == CN__SHAPE_ROUND ? ",rounded" : "");

@@ -24,6 +24,11 @@ static void write_sample(cn__sheet *w, const cn__legend_entry *entry, cn__point 
         const cn__node_look *look = cn__node_look_of((cn__node_style)entry->style);
         const cn__coat *coat = &w->scheme->nodes[entry->style];
         cn__svg_stroke stroke = {coat->line.text, coat->fill.text, look->width, look->dash, 0.8 * z};
+        if (look->shape == CN__SHAPE_CIRCLE) {
+            double aside = (box.right - box.left - (box.bottom - box.top)) / 2;
+            box.left += aside;
+            box.right -= aside;
+        }
         cn__svg_shape(w->out, look->shape, look->twice, box, &stroke);
     } else if (entry->sample == CN__SAMPLE_PALE) {
         cn__svg_stroke stroke = {cn__sheet_colour(w, CN__ROLE_PALE_LINE), cn__sheet_colour(w, CN__ROLE_PALE_FILL), 0.8,

@@ -247,6 +247,9 @@ static void add_outline(cn_buf *out, cn__shape shape, cn__rect box, const cn__sv
     case CN__SHAPE_BARS:
         add_bars(out, box, 3 * s, stroke);
         break;
+    case CN__SHAPE_CIRCLE:
+        add_rect(out, box, height / 2, stroke);
+        break;
     case CN__SHAPE_SLANT:
         add_slant(out, box, fmin(height / 4, 4.5 * s), stroke);
         break;

@@ -49,6 +49,11 @@ void cn__sheet_link_labels(cn__sheet *w);
  */
 void cn__sheet_lines_in(const cn__sheet *w, cn__rect band, uint32_t *cells, size_t count);
 
+/* ---- svg_backdrop.c ---- */
+
+/* The ground of a map; the scene has one. */
+void cn__sheet_backdrop(cn__sheet *w);
+
 /* ---- svg_legend.c ---- */
 
 void cn__sheet_legend(cn__sheet *w);

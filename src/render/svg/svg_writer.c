@@ -16,6 +16,7 @@
 #include "svg_sheet.h"
 
 #define LABEL_CELLS 256 /* places tried for the name of a group */
+#define LABEL_WEIGHT 3  /* points of lines that a label counts for */
 
 /* The rectangle round the nodes of a column. False: it has none. */
 static bool column_box(const cn__sheet *w, uint32_t column, cn__rect *box) {
@@ -99,6 +100,25 @@ static void write_group(cn__sheet *w, uint32_t index) {
     cn__sheet_close(w);
 }
 
+/* Labels of lines that stand in a band: to cover one is worse than to cross lines. */
+static void add_labels_in(const cn__sheet *w, cn__rect band, uint32_t *cells, size_t count) {
+    for (size_t i = 0; i < w->scene->link_count; i++) {
+        const cn__scene_link *link = &w->scene->links[i];
+        const cn__layout_link *place = &w->layout->links[i];
+        double half = link->label_height / 2;
+        if (!place->has_label || place->label.y + half < band.top || place->label.y - half > band.bottom) {
+            continue;
+        }
+        double cell = (band.right - band.left) / (double)count;
+        double left = place->label.x - link->lane / 2 - link->label_width / 2;
+        double first = floor((left - band.left) / cell);
+        double last = ceil((left + link->label_width - band.left) / cell);
+        for (double at = fmax(first, 0); at <= last && at < (double)count; at++) {
+            cells[(size_t)at] += LABEL_WEIGHT;
+        }
+    }
+}
+
 /*
  * Where the name of a group stands: at the left end of the strip that the layout keeps free of boxes along the group's
  * upper edge; further to the right where fewer lines run through it.
@@ -116,6 +136,7 @@ static double group_label_left(const cn__sheet *w, uint32_t index, double width,
     size_t best = 0;
     uint64_t fewest = UINT64_MAX;
     cn__sheet_lines_in(w, strip, cells, LABEL_CELLS);
+    add_labels_in(w, strip, cells, LABEL_CELLS);
     for (size_t first = 0; first + need <= LABEL_CELLS; first++) {
         uint64_t lines = 0;
         for (size_t i = first; i < first + need; i++) {
@@ -207,6 +228,9 @@ bool cn__svg_write(const cn__scene *scene, const cn__layout *layout, const cn__p
     cn__sheet w = {scene, layout, page, legend, cn__scene_scheme(scene), out, {0}};
     cn__sheet_begin(&w);
     cn__sheet_title(&w);
+    if (scene->backdrop) {
+        cn__sheet_backdrop(&w);
+    }
     write_columns(&w);
     for (uint32_t i = 0; i < scene->group_count; i++) {
         write_group(&w, i);

@@ -15,6 +15,36 @@ cn__view_make cn__view_whatif;
 cn__view_make cn__view_flows;
 cn__view_make cn__view_map;
 cn__view_make cn__view_compare;
+cn__view_make cn__view_cluster;
+cn__view_make cn__view_ego;
+cn__view_make cn__view_projects;
+cn__view_make cn__view_mission;
+cn__view_make cn__view_geography;
+
+/*
+ * The subject of a view that is told none: of chain and ego the anchor enterprise (else any organisation) with the largest purchases in `graph`, of cluster
+ * and map the cluster of the most members, of mission the latest business mission (else event). *remark: the words for it. CN_NONE: there is none; CN__TEXT_COUNT: there was no choice.
+ */
+bool cn__subject_partner(const cn_network *net, const cn_graph *graph, cn_entity *out,
+                         cn__draw_text_id *remark); /* ego: else whoever has most links; false: memory */
+cn_entity cn__subject_buyer(const cn_network *net, const cn_graph *graph, cn__draw_text_id *remark);
+bool cn__subject_cluster(const cn_network *net, cn_entity *out, cn__draw_text_id *remark); /* false: memory */
+cn_entity cn__subject_event(const cn_network *net, cn__draw_text_id *remark);
+
+/* A part of a network drawn as an overview: who is shown, and what of it is the matter itself. */
+typedef enum cn__part { CN__PART_NONE = 0, CN__PART_OUTSIDE, CN__PART_CORE } cn__part;
+
+typedef struct cn__extract {
+    const uint8_t *part; /* cn__part by entity; lines between two outsiders are not drawn */
+    cn_entity frame;     /* the one cluster whose members stand in a frame */
+    const char *title;
+    const char *words[2]; /* of the subtitle */
+    uint64_t outsiders;   /* left out */
+} cn__extract;
+
+/* The overview of an extract, with labels on its supplies; NULL: of everything. */
+cn_status cn__view_overview_of(const cn_network *net, const cn_draw_options *options, const cn__extract *extract,
+                               cn__scene *scene, cn_error *err);
 
 /* Links that become one line: same ends, same style, same state. */
 typedef struct cn__line {
@@ -53,6 +83,8 @@ uint8_t *cn__view_cluster_members(const cn_network *net);
 /* Why a link is not drawn: over before the network's date, or not begun then. */
 typedef enum cn__link_time { CN__LINK_NOW, CN__LINK_OVER, CN__LINK_LATER } cn__link_time;
 cn__link_time cn__view_link_time(const cn_network *net, cn_link link);
+/* Neither broken nor of another time; planned links are drawn whenever they begin. */
+bool cn__view_link_drawn(const cn_network *net, cn_link link);
 
 /* What was left out; zero counts are not mentioned. */
 typedef struct cn__left_out {
@@ -67,6 +99,15 @@ typedef struct cn__left_out {
     uint64_t stayed;       /* links that did not change */
     uint64_t groups;       /* smaller groups */
     uint64_t flows;        /* smaller flows between groups */
+    uint64_t partners;     /* smaller partners of partners */
+    uint64_t ties;         /* supplies between partners */
+    uint64_t others;       /* those with other links */
+    uint64_t outsiders;    /* partners outside the cluster of smaller sums */
+    uint64_t projects;     /* smaller projects */
+    uint64_t regions;      /* smaller regions */
+    uint64_t captions;     /* of regions */
+    uint64_t placeless;    /* organisations without a place */
+    uint64_t participants; /* with smaller parts */
     bool labels;
     const char *alone; /* words for a chain of but the organisation itself, or NULL */
     uint64_t unvalued; /* links without value, of which marks say nothing */

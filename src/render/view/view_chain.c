@@ -34,37 +34,13 @@ typedef struct chain {
 
 /* ---- the organisation ---- */
 
-/* The anchor enterprise (else any actor) that buys most; CN_NONE where nobody buys. */
-static cn_entity largest_buyer(const cn_network *net, const cn_graph *graph, bool anchors_only) {
-    cn_entity best = CN_NONE;
-    double most = -1;
-    for (uint32_t v = 0; v < graph->n; v++) {
-        double sum = 0;
-        for (uint32_t i = graph->in_start[v]; i < graph->in_start[v + 1]; i++) {
-            sum += graph->weight[graph->in_arc[i]];
-        }
-        bool buys = graph->in_start[v] < graph->in_start[v + 1];
-        bool fits = !anchors_only || cn_entity_has_role(net, graph->entity[v], CN_ROLE_ANCHOR);
-        if (buys && fits && sum > most) {
-            most = sum;
-            best = graph->entity[v];
-        }
-    }
-    return best;
-}
-
 static cn_status choose_subject(const chain *c, cn_entity *subject, cn__draw_text_id *remark, cn_error *err) {
     *remark = CN__TEXT_COUNT;
     *subject = c->options->subject;
     if (c->options->subject_given) {
         return CN_OK;
     }
-    *subject = largest_buyer(c->net, c->graph, true);
-    *remark = CN__TEXT_SUB_CHOSEN;
-    if (*subject == CN_NONE) {
-        *subject = largest_buyer(c->net, c->graph, false);
-        *remark = CN__TEXT_SUB_CHOSEN_ANY;
-    }
+    *subject = cn__subject_buyer(c->net, c->graph, remark);
     return *subject != CN_NONE ? CN_OK : CN__FAIL0(err, CN_ERR_ARGUMENT, DRAW_NO_SUBJECT);
 }
 

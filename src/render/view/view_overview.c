@@ -9,7 +9,7 @@
  * close a cycle, the lightest first, and event lines of those who stand somewhere for a better reason.
  * Cost: O(L log L) for merging; O(S (V + S)) for the cycles of S supply lines, only while S is small.
  */
-#include "view.h"
+#include "view_lines.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,28 +22,36 @@
 typedef struct overview {
     const cn_network *net;
     const cn_draw_options *options;
+    const cn__extract *extract; /* NULL: everything */
     cn__scene *scene;
     uint32_t *home;  /* by entity: the entity of its group, or CN_NONE */
     uint32_t *place; /* by entity: node index, or group index where is_group */
     uint8_t *is_group;
     uint8_t *anchored; /* stands somewhere for another reason than events */
     uint8_t *members;
-    cn_link *kept; /* links drawn as lines, sorted by line */
-    size_t kept_count;
+    cn__lines lines;
     cn__left_out left_out;
 } overview;
+
+/* Between two who are shown, of whom one at least is of the matter itself. */
+static bool is_extracted(const overview *o, cn_link link) {
+    const cn__extract *extract = o->extract;
+    if (!extract) {
+        return true;
+    }
+    cn__part from = (cn__part)extract->part[cn_link_from(o->net, link)];
+    cn__part to = (cn__part)extract->part[cn_link_to(o->net, link)];
+    return from != CN__PART_NONE && to != CN__PART_NONE && (from == CN__PART_CORE || to == CN__PART_CORE);
+}
 
 static bool wanted(const overview *o, cn_link link) {
     cn_link_kind kind = cn_link_kind_of(o->net, link);
     uint32_t kinds = o->options->link_kinds ? o->options->link_kinds : UINT32_MAX;
-    return kind != CN_LINK_MADE_FROM && (kinds & CN_KIND_BIT(kind));
+    return kind != CN_LINK_MADE_FROM && (kinds & CN_KIND_BIT(kind)) && is_extracted(o, link);
 }
 
 /* Drawn at all: neither broken nor of another time. Planned links are, whenever they begin. */
-static bool drawn(const overview *o, cn_link link) {
-    return wanted(o, link) && cn_link_status_of(o->net, link) != CN_STATUS_BROKEN &&
-           (cn__view_link_time(o->net, link) == CN__LINK_NOW || cn_link_status_of(o->net, link) == CN_STATUS_PLANNED);
-}
+static bool drawn(const overview *o, cn_link link) { return wanted(o, link) && cn__view_link_drawn(o->net, link); }
 
 static void count_left_out(overview *o) {
     for (cn_link link = 0; link < cn_link_count(o->net); link++) {
@@ -110,7 +118,8 @@ static bool find_homes(overview *o) {
         for (cn_link link = 0; link < cn_link_count(o->net); link++) {
             cn_entity entity = cn_link_from(o->net, link);
             cn_entity group = cn_link_to(o->net, link);
-            bool free = o->home[entity] == CN_NONE && !o->is_group[entity] && o->home[group] == CN_NONE;
+            bool free = o->home[entity] == CN_NONE && !o->is_group[entity] && o->home[group] == CN_NONE &&
+                        (!o->extract || group == o->extract->frame);
             pair both = {group, entity};
             if (is_containment(o, link, kinds[k]) && free &&
                 !bsearch(&both, ties, count, sizeof *ties, compare_pairs)) {
@@ -128,10 +137,19 @@ static void add_things(overview *o) {
     for (cn_entity entity = 0; entity < cn_entity_count(o->net); entity++) {
         if (o->is_group[entity]) {
             o->place[entity] = cn__view_add_group(o->scene, o->net, entity);
+            if (o->extract && o->place[entity] != CN_NONE) { /* the title has the full name */
+                cn_buf small = {0};
+                cn_buf_add_text(&small, cn__scene_text(o->scene, o->scene->groups[o->place[entity]].small_label));
+                cn__scene_set_group_label(o->scene, o->place[entity], cn_entity_short(o->net, entity),
+                                          small.data ? small.data : "");
+                o->scene->failed |= small.failed;
+                cn_buf_release(&small);
+            }
         }
     }
     for (cn_entity entity = 0; entity < cn_entity_count(o->net); entity++) {
-        if (o->is_group[entity] || cn_entity_kind_of(o->net, entity) == CN_ENTITY_PRODUCT) {
+        bool left_out = o->extract && o->extract->part[entity] == CN__PART_NONE;
+        if (o->is_group[entity] || left_out || cn_entity_kind_of(o->net, entity) == CN_ENTITY_PRODUCT) {
             continue;
         }
         cn__node_style style = cn__node_style_of(o->net, entity, o->members[entity], any_cluster);
@@ -153,96 +171,25 @@ static bool is_event_link(cn_link_kind kind) {
 
 /* ---- merging ---- */
 
-typedef struct line_key {
-    cn_entity from;
-    cn_entity to;
-    uint32_t style;
-    cn_link link;
-} line_key;
-
-static line_key key_of(const cn_network *net, cn_link link) {
-    line_key key = {cn_link_from(net, link), cn_link_to(net, link), 0, link};
-    cn_link_kind kind = cn_link_kind_of(net, link);
-    if (!cn_link_kind_directed(kind) && key.from > key.to) {
-        key.from = cn_link_to(net, link);
-        key.to = cn_link_from(net, link);
-    }
-    key.style = (uint32_t)kind * 2 + (cn_link_status_of(net, link) == CN_STATUS_PLANNED);
-    return key;
+/* Drawn as a line: not shown by a frame, and both ends are there. */
+static bool is_line(const void *context, cn_link link) {
+    const overview *o = context;
+    cn_link_kind kind = cn_link_kind_of(o->net, link);
+    bool shown_by_frame = o->home[cn_link_from(o->net, link)] == cn_link_to(o->net, link) &&
+                          (kind == CN_LINK_MEMBER || kind == CN_LINK_RESIDENT);
+    bool has_ends = o->place[cn_link_from(o->net, link)] != CN_NONE && o->place[cn_link_to(o->net, link)] != CN_NONE;
+    return drawn(o, link) && !shown_by_frame && has_ends;
 }
 
-static int compare_keys(const void *a, const void *b) {
-    const line_key *x = a;
-    const line_key *y = b;
-    uint32_t left[] = {x->from, x->to, x->style, x->link};
-    uint32_t right[] = {y->from, y->to, y->style, y->link};
-    for (size_t i = 0; i < 4; i++) {
-        if (left[i] != right[i]) {
-            return left[i] < right[i] ? -1 : 1;
+static bool gather_lines(overview *o) {
+    bool ok = cn__lines_gather(&o->lines, o->net, is_line, o);
+    for (size_t i = 0; ok && i < o->lines.count; i++) {
+        cn_link link = o->lines.links[i];
+        if (!is_event_link(cn_link_kind_of(o->net, link))) {
+            o->anchored[cn_link_from(o->net, link)] = o->anchored[cn_link_to(o->net, link)] = 1;
         }
     }
-    return 0;
-}
-
-/* The links to be drawn as lines, so sorted that those of one line stand together. False: memory. */
-static bool sort_links(overview *o) {
-    size_t count = 0;
-    line_key *keys = cn__alloc(cn_link_count(o->net), sizeof *keys);
-    o->kept = cn__alloc(cn_link_count(o->net), sizeof *o->kept);
-    if (!keys || !o->kept) {
-        cn__free(keys);
-        return false;
-    }
-    for (cn_link link = 0; link < cn_link_count(o->net); link++) {
-        cn_link_kind kind = cn_link_kind_of(o->net, link);
-        bool shown_by_frame = o->home[cn_link_from(o->net, link)] == cn_link_to(o->net, link) &&
-                              (kind == CN_LINK_MEMBER || kind == CN_LINK_RESIDENT);
-        bool has_ends =
-            o->place[cn_link_from(o->net, link)] != CN_NONE && o->place[cn_link_to(o->net, link)] != CN_NONE;
-        if (drawn(o, link) && !shown_by_frame && has_ends) {
-            keys[count++] = key_of(o->net, link);
-            if (!is_event_link(kind)) {
-                o->anchored[cn_link_from(o->net, link)] = o->anchored[cn_link_to(o->net, link)] = 1;
-            }
-        }
-    }
-    qsort(keys, count, sizeof *keys, compare_keys);
-    for (size_t i = 0; i < count; i++) {
-        o->kept[i] = keys[i].link;
-    }
-    o->kept_count = count;
-    cn__free(keys);
-    return true;
-}
-
-/* The line that begins at `start` of the sorted links. */
-static cn__line line_at(const overview *o, size_t start) {
-    line_key first = key_of(o->net, o->kept[start]);
-    cn__line line = {first.from, first.to, (cn__link_style)(first.style / 2), first.style % 2, o->kept + start, 0, 0};
-    for (size_t i = start; i < o->kept_count; i++) {
-        line_key key = key_of(o->net, o->kept[i]);
-        if (key.from != first.from || key.to != first.to || key.style != first.style) {
-            break;
-        }
-        line.count++;
-    }
-    bool any;
-    line.value = cn__view_sum(o->net, line.links, line.count, &any);
-    return line;
-}
-
-static bool has_value_width(const cn__line *line) {
-    return line->style == CN__LINK_SUPPLY || line->style == CN__LINK_SERVICE;
-}
-
-static void find_largest_value(overview *o) {
-    for (size_t at = 0; at < o->kept_count;) {
-        cn__line line = line_at(o, at);
-        if (has_value_width(&line) && line.value > o->scene->value_max) {
-            o->scene->value_max = line.value;
-        }
-        at += line.count;
-    }
+    return ok;
 }
 
 /* Events stand right of their organisers and left of everyone who comes only for them. */
@@ -255,11 +202,12 @@ static void hint_event(const overview *o, const cn__line *line, cn__scene_link *
 }
 
 static void add_lines(overview *o) {
-    o->scene->value_span = o->kept_count > DENSE_LINKS ? 2.8 : 0;
-    find_largest_value(o);
-    for (size_t at = 0; at < o->kept_count;) {
-        cn__line line = line_at(o, at);
+    o->scene->value_span = o->lines.count > DENSE_LINKS ? 2.8 : 0;
+    o->scene->value_max = cn__lines_largest(&o->lines);
+    for (size_t at = 0; at < o->lines.count;) {
+        cn__line line = cn__lines_at(&o->lines, at);
         at += line.count;
+        uint32_t index = (uint32_t)o->scene->link_count;
         cn__scene_link *link = cn__view_add_line(o->scene, o->net, &line);
         if (!link) {
             return;
@@ -274,9 +222,12 @@ static void add_lines(overview *o) {
         if (link->to_group) {
             o->scene->groups[link->to].linked = true;
         }
-        if (has_value_width(&line)) {
+        if (cn__line_has_width(&line)) {
             link->width = cn__scene_value_width(o->scene, line.value);
             link->weight = 2;
+            if (o->extract) {
+                cn__view_label_line(o->scene, o->net, index, &line, "");
+            }
         }
         if (is_event_link(link->kind)) {
             hint_event(o, &line, link);
@@ -357,12 +308,13 @@ static void release(overview *o) {
     cn__free(o->is_group);
     cn__free(o->anchored);
     cn__free(o->members);
-    cn__free(o->kept);
+    cn__lines_release(&o->lines);
 }
 
-cn_status cn__view_overview(const cn_network *net, const cn_draw_options *options, cn__scene *scene, cn_error *err) {
+cn_status cn__view_overview_of(const cn_network *net, const cn_draw_options *options, const cn__extract *extract,
+                               cn__scene *scene, cn_error *err) {
     uint32_t count = cn_entity_count(net);
-    overview o = {.net = net, .options = options, .scene = scene};
+    overview o = {.net = net, .options = options, .extract = extract, .scene = scene};
     cn_status status = CN_OK;
     o.home = cn__alloc(count, sizeof *o.home);
     o.place = cn__alloc(count, sizeof *o.place);
@@ -381,7 +333,7 @@ cn_status cn__view_overview(const cn_network *net, const cn_draw_options *option
         goto done;
     }
     add_things(&o);
-    if (scene->failed || !sort_links(&o)) {
+    if (scene->failed || !gather_lines(&o)) {
         status = CN__NO_MEMORY(err);
         goto done;
     }
@@ -395,8 +347,17 @@ cn_status cn__view_overview(const cn_network *net, const cn_draw_options *option
     scene->rank_gap = dense ? 24 : 30;
     scene->node_gap = dense ? 3.3 : 6;
     const char *part = cn__draw_text(CN__TEXT_SUB_OVERVIEW, scene->lang);
-    cn__view_finish(scene, net, options, NULL, &part, 1, &o.left_out);
+    if (extract) {
+        o.left_out.outsiders = extract->outsiders;
+        cn__view_finish(scene, net, options, extract->title, extract->words, 2, &o.left_out);
+    } else {
+        cn__view_finish(scene, net, options, NULL, &part, 1, &o.left_out);
+    }
 done:
     release(&o);
     return status;
+}
+
+cn_status cn__view_overview(const cn_network *net, const cn_draw_options *options, cn__scene *scene, cn_error *err) {
+    return cn__view_overview_of(net, options, NULL, scene, err);
 }

@@ -352,6 +352,11 @@ cn__link_time cn__view_link_time(const cn_network *net, cn_link link) {
     return over ? CN__LINK_OVER : CN__LINK_LATER;
 }
 
+bool cn__view_link_drawn(const cn_network *net, cn_link link) {
+    cn_link_status status = cn_link_status_of(net, link);
+    return status == CN_STATUS_PLANNED || (status != CN_STATUS_BROKEN && cn__view_link_time(net, link) == CN__LINK_NOW);
+}
+
 uint8_t *cn__view_cluster_members(const cn_network *net) {
     uint8_t *marks = cn__calloc(cn_entity_count(net), 1);
     for (cn_link link = 0; marks && link < cn_link_count(net); link++) {
@@ -386,6 +391,15 @@ static uint32_t notes_line(cn__scene *scene, const cn__left_out *left_out, uint3
     add_counted(&list, CN__TEXT_LEFT_STAYED, lang, left_out->stayed);
     add_counted(&list, CN__TEXT_LEFT_GROUPS, lang, left_out->groups);
     add_counted(&list, CN__TEXT_LEFT_FLOWS, lang, left_out->flows);
+    add_counted(&list, CN__TEXT_LEFT_PARTNERS, lang, left_out->partners);
+    add_counted(&list, CN__TEXT_LEFT_TIES, lang, left_out->ties);
+    add_counted(&list, CN__TEXT_LEFT_OTHERS, lang, left_out->others);
+    add_counted(&list, CN__TEXT_LEFT_OUTSIDERS, lang, left_out->outsiders);
+    add_counted(&list, CN__TEXT_LEFT_PROJECTS, lang, left_out->projects);
+    add_counted(&list, CN__TEXT_LEFT_PARTICIPANTS, lang, left_out->participants);
+    add_counted(&list, CN__TEXT_LEFT_REGIONS, lang, left_out->regions);
+    add_counted(&list, CN__TEXT_LEFT_CAPTIONS, lang, left_out->captions);
+    add_counted(&list, CN__TEXT_LEFT_PLACELESS, lang, left_out->placeless);
     add_counted(&list, CN__TEXT_LEFT_UNVALUED, lang, left_out->unvalued);
     if (left_out->labels && !straight) {
         add_part(&list, ", ", cn__draw_text(CN__TEXT_LEFT_LABELS, lang));
@@ -437,7 +451,7 @@ void cn__view_finish(cn__scene *scene, const cn_network *net, const cn_draw_opti
     scene->title = cn__scene_keep(scene, chosen, false);
     scene->subtitle = cn__scene_keep_buf(scene, &subtitle, false);
     /* DOT goes to other programs, with everything. */
-    uint32_t straight = options->format == CN_PICTURE_DOT ? 0 : cn__scene_simplify(scene);
+    uint32_t straight = options->format == CN_PICTURE_DOT || scene->placed ? 0 : cn__scene_simplify(scene);
     scene->notes = notes_line(scene, left_out, straight);
     scene->source = source_line(scene, net);
     scene->value_currency = cn__scene_keep(scene, cn_network_currency(net), false);
