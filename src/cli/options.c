@@ -419,7 +419,7 @@ bool options_parse(cli_options *out, cli_command command, int argc, char **argv,
             }
         } else if (out->network && command == COMMAND_CONVERT && !out->text[OPTION_OUTPUT]) {
             out->text[OPTION_OUTPUT] = argument;
-        } else if (out->network && command == COMMAND_DIFF && !out->second) {
+        } else if (out->network && (command == COMMAND_DIFF || command == COMMAND_DRAW) && !out->second) {
             out->second = argument;
         } else if ((out->network && command != COMMAND_MERGE) || !command_takes_network(command)) {
             complain(lang, TEXT_EXTRA_ARGUMENT, argument, END);

@@ -56,7 +56,7 @@ typedef struct cli_options {
     const char *network;   /* NULL when not given */
     const char **networks; /* of a command that takes several: all of them */
     size_t network_count;
-    const char *second;             /* diff: the other network, or the second date of --between; else NULL */
+    const char *second; /* diff, draw --view compare: the other network, or the second date of --between; else NULL */
     const char *text[OPTION_COUNT]; /* as typed; NULL: not given */
     uint64_t number[OPTION_COUNT];  /* CHOICE: its index; COUNT; SIZE: bytes; DATE: cn_date; KINDS: a set */
     double real[OPTION_COUNT];      /* NUMBER, SHARE */

@@ -58,6 +58,45 @@ check "--title is escaped" out_has "A &amp; B &lt;c"
 run draw "$electro" --lang en --format svg
 ends "in English: code 0" 0
 
+# every view by its name
+for view in cluster ego projects mission geography flows map; do
+    run draw "$electro" --view $view -o "$work/$view.svg"
+    ends "view $view: code 0" 0
+    check "view $view: svg" is_svg "$work/$view.svg"
+    check "view $view: its own" grep -q "class=\"coopnet view-$view " "$work/$view.svg"
+    same "view $view: same bytes twice" draw "$electro" --view $view --format dot
+done
+run map "$electro" -o "$work/map2.svg"
+check "draw --view map is coopnet map" cmp -s "$work/map.svg" "$work/map2.svg"
+run clusters "$electro" -o "$work/flows2.svg"
+check "draw --view flows is coopnet clusters" cmp -s "$work/flows.svg" "$work/flows2.svg"
+run draw "$electro" --view compare --between 2020 2024-04-01 -o "$work/compare.svg"
+ends "view compare: code 0" 0
+run diff "$electro" --between 2020 2024-04-01 -o "$work/compare2.svg"
+check "draw --view compare is coopnet diff" cmp -s "$work/compare.svg" "$work/compare2.svg"
+run draw "$electro" --view compare
+ends "compare with nothing to compare: code 2" 2
+run draw "$electro" "$toy" --view overview
+ends "a second network for another view: code 2" 2
+run draw "$electro" --view ego --lang en -o "$work/ego.svg"
+check "whom a view took is told" err_has "so the picture is of"
+check "and stands in the picture" grep -q "the anchor enterprise with the largest purchases" "$work/ego.svg"
+run draw "$electro" --view ego --of "Вымысел-Изолятор" --depth 2 -o "$work/ego.svg"
+check "the subject by its short name" grep -q "Партнёры: АО «Вымысловский изоляторный завод»" "$work/ego.svg"
+check "named: nothing is told" err_empty
+run draw "$electro" --view mission --of session_2024 -o "$work/mission.svg"
+check "an event by its id" grep -q "Стратегическая сессия «Импортозамещение вводов»" "$work/mission.svg"
+run draw "$electro" --view mission --of etz
+fails "no event: code 2" 2 "не мероприятие"
+run draw "$electro" --cluster electro --format svg
+check "--cluster alone means the scheme of a cluster" out_has "view-cluster "
+run draw "$electro" --view cluster --of etz
+fails "no cluster: code 2" 2 "не кластер"
+run draw "$toy" --view geography --format svg
+fails "no regions: code 2" 2 "region"
+run draw "$electro" --view geography --depth 2 --format dot
+check "--depth says nothing to a map" err_has "--depth"
+
 run draw "$graphs/electro" --format dot
 cp "$work/out" "$work/csv.dot"
 run draw "$electro" --format dot
