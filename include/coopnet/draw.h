@@ -24,8 +24,8 @@ typedef enum cn_view {
     CN_VIEW_FLOWS,        /**< groups (clusters, regions, communities) as boxes and what they supply each other */
     CN_VIEW_MAP,          /**< functional map (map.h) of the cluster `subject` at `date` */
     CN_VIEW_COMPARE,      /**< what changed since another network */
-    CN_VIEW_CLUSTER, /**< cooperation scheme of the cluster `subject`: members, infrastructure, projects, outside partners */
-    CN_VIEW_EGO, /**< the organisation `subject` and its partners: suppliers left, customers right, the rest above and below */
+    CN_VIEW_CLUSTER,      /**< scheme of the cluster `subject`: members, infrastructure, projects, partners outside */
+    CN_VIEW_EGO,          /**< the organisation `subject` and its partners: suppliers left, customers right */
     CN_VIEW_PROJECTS, /**< joint projects and who does what in them; of the cluster or organisation `subject`, if given */
     CN_VIEW_MISSION,  /**< the event `subject`: organisers, host, sites, delegates, and what ties them already */
     CN_VIEW_GEOGRAPHY /**< regions where they lie, with the number of their firms, and what they supply each other */
@@ -47,8 +47,7 @@ typedef enum cn_paper {
 CN_API int cn_paper_find(const char *key); /**< "auto", "a4", "a3", "a2", "a1", "a0", "16x9"; -1 */
 CN_API const char *cn_paper_key(cn_paper paper);
 
-CN_API int
-cn_view_find(const char *key); /**< "overview", "chain", "path" … (as the enumerators, in small letters); -1 */
+CN_API int cn_view_find(const char *key); /**< "overview", "chain", "path" …; -1 */
 CN_API const char *cn_view_key(cn_view view);
 CN_API int cn_picture_find(const char *key); /**< "svg", "dot", "pdf", "png"; -1 */
 CN_API const char *cn_picture_key(cn_picture picture);
@@ -56,10 +55,9 @@ CN_API const char *cn_picture_key(cn_picture picture);
 typedef struct cn_draw_options {
     cn_view view;
     cn_picture format;
-    cn_lang lang; /**< default: the network's */
-    cn_entity
-        subject;  /**< chain, ego: the organisation; path: the source; map, cluster: the cluster; mission: the event */
-    cn_date date; /**< map; CN_DATE_NONE: the network's own */
+    cn_lang lang;              /**< default: the network's */
+    cn_entity subject;         /**< whom or what the view is about; path: the source */
+    cn_date date;              /**< map; CN_DATE_NONE: the network's own */
     cn_entity target;          /**< path */
     bool subject_given;        /**< else see cn_view_subject; map: ignored */
     cn_stream stream;          /**< chain */

@@ -159,7 +159,7 @@ static void add_line(mission *m, const cn__line *line) {
     uint32_t to = m->scene->nodes[m->node[line->to]].column;
     link->from = m->node[line->from];
     link->to = m->node[line->to];
-    link->inside = from == to;
+    link->inside = from == to && from > 0; /* left of the first column there is no room for arcs */
     link->turned = from > to;
     link->loose = tie;
     link->weight = tie ? 0 : 4;
@@ -204,8 +204,8 @@ static void finish(mission *m, cn__draw_text_id remark) {
         m->left_out.alone = cn__draw_text(CN__TEXT_MISSION_NOBODY, lang);
     }
     bool few = m->scene->node_count <= FEW;
-    m->scene->rank_gap = few ? 52 : 28;
-    m->scene->node_gap = few ? 24 : 14;
+    m->scene->rank_gap = few ? 40 : 28;
+    m->scene->node_gap = few ? 18 : 14;
     cn__view_finish(m->scene, m->net, m->options, cn_entity_name(m->net, m->event), parts, 4, &m->left_out);
     m->scene->failed |= date.failed || ties.failed;
     cn_buf_release(&date);
