@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Joining networks: each rule on networks of a few records, worked by hand. */
 #include "make_network.h"
+#include "patience.h"
 #include "same_network.h"
 
 #include "coopnet/merge.h"
@@ -421,20 +422,6 @@ static void currencies(void) {
     cn_network_free(b);
 }
 
-typedef struct patience {
-    int calls, most;
-    double share;
-    bool odd;
-} patience;
-
-static bool wait(void *context, uint64_t done, uint64_t total) {
-    patience *p = context;
-    double share = (double)done / (double)total;
-    p->odd = p->odd || !(share <= 1) || share < p->share;
-    p->share = share;
-    return p->calls++ < p->most;
-}
-
 /* It asks in every stage, can be stopped at each question, and the answer does not depend on being asked. */
 static void stopped(void) {
     cn_builder *builder = make_builder();
@@ -454,10 +441,10 @@ static void stopped(void) {
     cn_network *net = make_network(builder);
     const cn_merge_input inputs[] = {{net, "a"}, {net, "b"}};
     cn_status status = CN_ERR_CANCELLED;
-    int most = 0;
+    uint64_t most = 0;
     for (; status == CN_ERR_CANCELLED; most++) {
         patience p = {.most = most};
-        const cn_watch watch = {wait, &p};
+        const cn_watch watch = {patience_wait, &p};
         cn_merge *merge = NULL;
         cn_error err = {0};
         status = cn_merge_run_watched(inputs, 2, NULL, &watch, &merge, &err);

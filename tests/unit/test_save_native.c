@@ -5,6 +5,7 @@
  */
 #include "check.h"
 #include "make_network.h"
+#include "patience.h"
 #include "same_network.h"
 
 #include "coopnet/save.h"
@@ -320,20 +321,6 @@ static void names_of_a_database(void) {
     cn_network_free(net);
 }
 
-typedef struct patience {
-    int calls, most;
-    double share;
-    bool odd;
-} patience;
-
-static bool wait(void *context, uint64_t done, uint64_t total) {
-    patience *p = context;
-    double share = (double)done / (double)total;
-    p->odd = p->odd || !(share <= 1) || share < p->share;
-    p->share = share;
-    return p->calls++ < p->most;
-}
-
 static size_t left_in_folder(void) {
     size_t count = 0;
     DIR *dir = opendir(folder);
@@ -362,11 +349,11 @@ static void every_format_can_be_stopped(void) {
     for (size_t format = 0; format < cn_save_format_count(); format++) {
         char path[128];
         cn_status status = CN_ERR_CANCELLED;
-        int most = 0;
+        uint64_t most = 0;
         path_of(path, "stopped");
         for (; status == CN_ERR_CANCELLED; most++) {
             patience p = {.most = most};
-            cn_save_options options = {.format = cn_save_format_key(format), .step = wait, .context = &p};
+            cn_save_options options = {.format = cn_save_format_key(format), .step = patience_wait, .context = &p};
             cn_error err = {0};
             status = cn_save(net, path, &options, NULL, &err);
             CHECK(status == CN_OK || (status == CN_ERR_CANCELLED && err.message == CN_MSG_CANCELLED));

@@ -8,6 +8,7 @@
 #include "coopnet/base.h"
 #include "coopnet/load.h"
 #include "make_book.h"
+#include "patience.h"
 #include "sheet_rows.h"
 #include "xlsx_style.h"
 
@@ -212,20 +213,6 @@ static void a_matrix_in_a_range(void) {
 
 /* ---- many rows ---- */
 
-typedef struct patience {
-    uint64_t calls, most;
-    double share;
-    bool odd;
-} patience;
-
-static bool wait(void *context, uint64_t done, uint64_t total) {
-    patience *p = context;
-    double share = (double)done / (double)total;
-    p->odd = p->odd || !(share <= 1) || share < p->share;
-    p->share = share;
-    return p->calls++ < p->most;
-}
-
 /* Links among a thousand firms, one a row; the one in the middle has a value that is none. */
 static char *many_rows(size_t rows, bool workbook, size_t *len) {
     cn_buf text = {0};
@@ -259,7 +246,7 @@ static char *many_rows(size_t rows, bool workbook, size_t *len) {
 }
 
 static cn_status load_many(const char *bytes, size_t len, patience *p, bool keep_going) {
-    const cn_load_options many = {.keep_going = keep_going, .threads = 2, .watch = {wait, p}};
+    const cn_load_options many = {.keep_going = keep_going, .threads = 2, .watch = {patience_wait, p}};
     clear();
     CHECK_INT(cn_diags_create(&diags, NULL), CN_OK);
     return cn_load_bytes("t", bytes, len, &many, diags, &net, NULL);
