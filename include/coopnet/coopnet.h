@@ -6,6 +6,7 @@
 #ifndef COOPNET_COOPNET_H
 #define COOPNET_COOPNET_H
 
+#include "coopnet/backbone.h"
 #include "coopnet/base.h"
 #include "coopnet/builder.h"
 #include "coopnet/cascade.h"

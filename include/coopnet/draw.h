@@ -10,6 +10,8 @@
 #include "coopnet/chain.h"
 #include "coopnet/change.h"
 #include "coopnet/communities.h"
+#include "coopnet/diag.h"
+#include "coopnet/metrics.h"
 #include "coopnet/theme.h"
 
 #ifdef __cplusplus
@@ -52,6 +54,27 @@ CN_API const char *cn_view_key(cn_view view);
 CN_API int cn_picture_find(const char *key); /**< "svg", "dot", "pdf", "png"; -1 */
 CN_API const char *cn_picture_key(cn_picture picture);
 
+/** Into what an overview of many organisations is collapsed. */
+typedef enum cn_draw_collapse {
+    CN_DRAW_AUTO =
+        0, /**< only above `limit`: clusters where they hold half of the organisations, else communities or regions */
+    CN_DRAW_CLUSTERS,   /**< always: one box a cluster */
+    CN_DRAW_REGIONS,    /**< one box a region */
+    CN_DRAW_COMMUNITIES /**< one box a community found in the links (communities.h), small ones joined */
+} cn_draw_collapse;
+
+/** Who places the boxes. */
+typedef enum cn_engine {
+    CN_ENGINE_AUTO = 0, /**< the view's own: dot, and for maps of groups our own grid */
+    CN_ENGINE_DOT,      /**< Graphviz, in columns */
+    CN_ENGINE_NEATO,    /**< Graphviz, by stress */
+    CN_ENGINE_FDP,      /**< Graphviz, by forces; draws frames */
+    CN_ENGINE_SFDP,     /**< Graphviz, by forces, for many boxes */
+    CN_ENGINE_MAP       /**< ours: a grid in which partners stand near each other; takes no frames */
+} cn_engine;
+
+enum { CN_DRAW_LIMIT = 150 }; /**< boxes that a picture takes before it aggregates by itself */
+
 typedef struct cn_draw_options {
     cn_view view;
     cn_picture format;
@@ -87,6 +110,17 @@ typedef struct cn_draw_options {
     const cn_theme *theme; /**< borrowed; NULL: the light one */
     bool tiles;            /**< PDF: the sheet cut into A4 pages with marks to glue by, after a page that shows how */
     uint32_t dpi;          /**< PNG: pixels an inch; 0: 150, on a slide 144 */
+    bool full;             /**< draw everything, however much it is */
+    uint32_t
+        limit; /**< most boxes; more are folded. 0: CN_DRAW_LIMIT, and what is folded is folded to a size that reads well */
+    cn_draw_collapse collapse; /**< overview */
+    double
+        backbone; /**< only lines whose value stands out: disparity filter (backbone.h) at this level, 0 … 1; 0: none */
+    uint32_t top;         /**< only the N foremost organisations and what connects them; 0: all */
+    cn_metric top_metric; /**< by which they are foremost */
+    cn_engine engine;
+    cn_diags *told;        /**< is told in notes what was folded or left out for size; may be NULL */
+    cn_watch watch;        /**< `{0}`: nobody watches; asked while communities are sought */
     uint32_t layout_ms;    /**< time limit of the layout process; 0: 30,000 */
     uint64_t layout_bytes; /**< memory limit of it; 0: 2 GiB */
     const char *

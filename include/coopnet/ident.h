@@ -21,6 +21,10 @@ CN_API bool cn_ogrn_valid(const char *ogrn);
 CN_API bool cn_lei_valid(const char *lei);
 /** Form of an OKPD2 code: XX, XX.X, XX.XX, XX.XX.X, XX.XX.XX, XX.XX.XX.XXX (digits). */
 CN_API bool cn_okpd2_valid(const char *code);
+/** Short name of the class (first two digits) of an OKPD2 or OKVED2 code: "27.11.41" is "electrical equipment"; "" for other texts. */
+CN_API const char *cn_okpd2_class_name(const char *code, cn_lang lang);
+/** Number of the class, 1 … 99; 0 where the text begins with none. */
+CN_API int cn_okpd2_class(const char *code);
 
 #ifdef __cplusplus
 }

@@ -95,19 +95,13 @@ static cn_status write_picture(const cn__drawing *d, cn_sink sink, cn_error *err
     return status;
 }
 
-cn_status cn_draw(const cn_network *net, const cn_draw_options *options, cn_sink sink, cn_error *err) {
-    cn__scheme scheme;
-    cn_buf logo = {0};
-    cn_status status = check_options(net, options, err);
-    if (status != CN_OK) {
-        return status;
-    }
+/* One try. `boxes` gets how many boxes there were to place. */
+static cn_status draw_once(const cn_network *net, const cn_draw_options *options, const cn__scheme *scheme,
+                           cn_sink sink, size_t *boxes, cn_error *err) {
     const view_row *view = &views[options->view];
-    cn__drawing d = {.net = net, .options = options, .key = view->key, .make = view->make, .scheme = &scheme};
-    status = cn__drawing_scheme(options->theme, &scheme, &logo, err);
-    if (status == CN_OK) {
-        status = cn__drawing_make(&d, err);
-    }
+    cn__drawing d = {.net = net, .options = options, .key = view->key, .make = view->make, .scheme = scheme};
+    cn_status status = cn__drawing_make(&d, err);
+    *boxes = d.scene.node_count;
     if (status == CN_OK && options->format == CN_PICTURE_DOT) {
         status = write_all(&d.dot, sink, CN_PICTURE_DOT, err);
     } else if (status == CN_OK) {
@@ -115,6 +109,48 @@ cn_status cn_draw(const cn_network *net, const cn_draw_options *options, cn_sink
         status = status ? status : write_picture(&d, sink, err);
     }
     cn__drawing_release(&d);
+    return status;
+}
+
+static void tell_smaller(const cn_draw_options *options, size_t boxes) {
+    cn_buf number = {0};
+    cn__format_u64(&number, boxes);
+    const char *args[] = {number.data ? number.data : ""};
+    if (options->told) {
+        cn_diags_add(options->told, CN_MSG_DRAW_SMALLER, "", 0, 0, 1, args);
+    }
+    cn_buf_release(&number);
+}
+
+/* With all boxes, or as many as can be laid out and read. */
+static cn_status draw_smaller(const cn_network *net, const cn_draw_options *options, const cn__scheme *scheme,
+                              cn_sink sink, cn_error *err) {
+    enum { FEWEST_BOXES = 12 };
+    cn_draw_options now = *options;
+    for (;;) {
+        size_t boxes = 0;
+        cn_status status = draw_once(net, &now, scheme, sink, &boxes, err);
+        if (status != CN_ERR_LIMIT || options->full || boxes / 2 < FEWEST_BOXES) {
+            return status;
+        }
+        if (options->watch.step && !options->watch.step(options->watch.context, 0, 1)) {
+            return CN__FAIL0(err, CN_ERR_CANCELLED, CANCELLED);
+        }
+        now.limit = (uint32_t)(boxes / 2); /* too much to lay out, or to read: sum up more */
+        now.top = now.top > now.limit ? now.limit : now.top;
+        tell_smaller(options, now.limit);
+    }
+}
+
+cn_status cn_draw(const cn_network *net, const cn_draw_options *options, cn_sink sink, cn_error *err) {
+    cn__scheme scheme;
+    cn_buf logo = {0};
+    cn_status status = check_options(net, options, err);
+    if (status != CN_OK) {
+        return status;
+    }
+    status = cn__drawing_scheme(options->theme, &scheme, &logo, err);
+    status = status ? status : draw_smaller(net, options, &scheme, sink, err);
     cn_buf_release(&logo);
     return status;
 }

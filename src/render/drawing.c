@@ -11,6 +11,7 @@
 
 #include "dot_writer.h"
 #include "error.h"
+#include "layout_map.h"
 #include "number.h"
 #include "raster.h"
 
@@ -57,6 +58,31 @@ static cn_status write_dot(cn__drawing *d, cn_error *err) {
     return d->scene.failed || d->dot.failed ? CN__NO_MEMORY(err) : CN_OK;
 }
 
+/* Is the scene placed by forces, so that its lines are ours to lead? Frames are led round by fdp itself. */
+static bool is_scattered(const cn__scene *scene) {
+    return (scene->engine == CN_ENGINE_NEATO || scene->engine == CN_ENGINE_FDP || scene->engine == CN_ENGINE_SFDP) &&
+           scene->group_count == 0;
+}
+
+/* The engine that was asked for in place of the view's own. Only dot knows columns, and only dot and fdp frames. */
+static cn_status use_engine(cn__scene *scene, const cn_draw_options *options, cn_error *err) {
+    if (options->engine == CN_ENGINE_AUTO) {
+        return CN_OK;
+    }
+    scene->engine = options->engine;
+    if (scene->engine == CN_ENGINE_DOT) {
+        return CN_OK;
+    }
+    if (scene->group_count > 0 && scene->engine != CN_ENGINE_FDP) {
+        return CN__FAIL1(err, CN_ERR_ARGUMENT, DRAW_FRAMES, cn__engine_name(scene->engine));
+    }
+    scene->column_count = 0;
+    for (size_t i = 0; i < scene->link_count; i++) {
+        scene->links[i].inside = scene->links[i].turned = false;
+    }
+    return CN_OK;
+}
+
 static cn_status make(cn__drawing *d, uint32_t terse, cn_error *err) {
     const cn_theme *theme = d->options->theme;
     release_made(d);
@@ -66,21 +92,37 @@ static cn_status make(cn__drawing *d, uint32_t terse, cn_error *err) {
     d->scene.terse = terse;
     d->scene.organisation = cn__scene_keep(&d->scene, theme && theme->organisation ? theme->organisation : "", false);
     cn_status status = d->make(d->net, d->options, &d->scene, err);
+    status = status ? status : use_engine(&d->scene, d->options, err);
     return status ? status : write_dot(d, err);
 }
 
 cn_status cn__drawing_make(cn__drawing *d, cn_error *err) { return make(d, 0, err); }
 
-static cn_status lay_out(cn__drawing *d, cn_error *err) {
+/* Coordinates: of a view that placed its boxes itself, of our own grid, or of the layout process. */
+static cn_status place(cn__drawing *d, cn_error *err) {
+    if (d->scene.placed) {
+        return cn__layout_place(&d->scene, &d->layout, err);
+    }
+    if (d->scene.engine == CN_ENGINE_MAP) {
+        return cn__map_layout(&d->scene, &d->layout, err);
+    }
     cn_buf answer = {0};
-    cn__layout_release(&d->layout);
-    cn__legend_release(&d->legend);
-    bool placed = d->scene.placed;
-    cn_status status =
-        placed ? cn__layout_place(&d->scene, &d->layout, err) : cn__layout_ask(d->options, &d->dot, &answer, err);
-    if (status == CN_OK && !placed) {
+    cn_status status = cn__layout_ask(d->options, &d->dot, &answer, err);
+    if (status == CN_OK) {
         status = cn__layout_read(answer.data ? answer.data : "", answer.len, &d->scene, &d->layout, err);
     }
+    if (status == CN_OK && is_scattered(&d->scene)) {
+        d->layout.point_count = 0;
+        status = cn__map_lead_lines(&d->scene, &d->layout) ? CN_OK : CN__NO_MEMORY(err);
+    }
+    cn_buf_release(&answer);
+    return status;
+}
+
+static cn_status lay_out(cn__drawing *d, cn_error *err) {
+    cn__layout_release(&d->layout);
+    cn__legend_release(&d->legend);
+    cn_status status = place(d, err);
     if (status == CN_OK) {
         cn__legend_make(&d->scene, &d->legend);
         status = d->legend.failed ? CN__NO_MEMORY(err) : CN_OK;
@@ -88,14 +130,13 @@ static cn_status lay_out(cn__drawing *d, cn_error *err) {
     if (status == CN_OK) {
         cn__page_plan(&d->scene, &d->layout, &d->legend, d->options->paper, &d->page);
     }
-    cn_buf_release(&answer);
     return status;
 }
 
 /* The shape to stretch to, height : width; 0: it is well as it is. */
 static double wanted_fill(const cn__drawing *d) {
     double now = d->layout.height / d->layout.width;
-    if (d->scene.placed || !(d->layout.width > 0) || !(now > 0)) {
+    if (d->scene.placed || d->scene.engine > CN_ENGINE_DOT || !(d->layout.width > 0) || !(now > 0)) {
         return 0;
     }
     double stretch = d->page.room_height / d->page.room_width / now;

@@ -13,6 +13,7 @@
 
 #define SMALL_WIDTH 92.0
 #define NARROW_NAME_WIDTH 64.0 /* in terse scenes */
+#define ROOMY_WIDTH 100.0      /* of boxes of groups */
 #define MAX_LABEL_WIDTH 62.0
 #define MAX_SHORT_LABEL_WIDTH 110.0 /* of a label on one line */
 #define MAX_GROUP_WIDTH 320.0
@@ -162,11 +163,9 @@ uint32_t cn__scene_keep_line(cn__scene *scene, const char *text, double max_widt
 }
 
 /* Wrap one text into further lines of a node; returns the widest. */
-static double add_lines(cn__scene *scene, cn__scene_node *node, const char *text, size_t max_lines, bool bold,
-                        double size) {
+static double add_lines(cn__scene *scene, cn__scene_node *node, const char *text, size_t max_lines, double max_width,
+                        bool bold, double size) {
     cn__wrap wrap;
-    double name_width = scene->terse >= 2 ? NARROW_NAME_WIDTH : CN__NAME_WIDTH;
-    double max_width = max_lines > 2 ? name_width : SMALL_WIDTH;
     cn__wrap_text(text, max_lines, max_width, bold, size, &wrap);
     if (wrap.count > 0 && wrap.lines[wrap.count - 1].cut) { /* a long name gets a wider box before it is cut */
         cn__wrap_text(text, max_lines, max_width * 1.5, bold, size, &wrap);
@@ -182,19 +181,8 @@ static double add_lines(cn__scene *scene, cn__scene_node *node, const char *text
     return wrap.width;
 }
 
-void cn__scene_fit_node(cn__scene *scene, uint32_t index, const char *name, const char *small) {
-    cn_buf clean = {0};
-    cn_buf clean_small = {0};
-    add_clean(&clean, name, false);
-    add_clean(&clean_small, small, false);
-    scene->failed |= clean.failed || clean_small.failed;
-    cn__scene_node *node = &scene->nodes[index];
-    double width = add_lines(scene, node, clean.len ? clean.data : "", CN__WRAP_LINES, node->bold, CN__NAME_SIZE);
-    node->name_lines = node->line_count;
-    if (clean_small.len && scene->terse < 2) {
-        double small_width = add_lines(scene, node, clean_small.data, 2, false, CN__SMALL_SIZE);
-        width = small_width > width ? small_width : width;
-    }
+/* The box round the lines, the widest of which is `width`. */
+static void fit_box(cn__scene_node *node, double width) {
     double sides, above, below;
     cn__shape_padding(cn__node_look_of(node->style)->shape, &sides, &above, &below);
     double lines =
@@ -202,8 +190,45 @@ void cn__scene_fit_node(cn__scene *scene, uint32_t index, const char *name, cons
     node->width = ceil(width + 2 * sides);
     node->height = ceil(lines + above + below);
     node->width = node->width < 24 ? 24 : node->width;
+}
+
+void cn__scene_fit_node(cn__scene *scene, uint32_t index, const char *name, const char *small) {
+    cn_buf clean = {0};
+    cn_buf clean_small = {0};
+    add_clean(&clean, name, false);
+    add_clean(&clean_small, small, false);
+    scene->failed |= clean.failed || clean_small.failed;
+    cn__scene_node *node = &scene->nodes[index];
+    double name_width = scene->terse >= 2 ? NARROW_NAME_WIDTH : CN__NAME_WIDTH;
+    double width =
+        add_lines(scene, node, clean.len ? clean.data : "", CN__WRAP_LINES, name_width, node->bold, CN__NAME_SIZE);
+    node->name_lines = node->line_count;
+    if (clean_small.len && scene->terse < 2) {
+        double small_width = add_lines(scene, node, clean_small.data, 2, SMALL_WIDTH, false, CN__SMALL_SIZE);
+        width = small_width > width ? small_width : width;
+    }
+    fit_box(node, width);
     cn_buf_release(&clean);
     cn_buf_release(&clean_small);
+}
+
+void cn__scene_fit_lines(cn__scene *scene, uint32_t index, const char *name, const char *const *small, size_t count) {
+    cn_buf clean = {0};
+    add_clean(&clean, name, false);
+    scene->failed |= clean.failed;
+    cn__scene_node *node = &scene->nodes[index];
+    double width = add_lines(scene, node, clean.len ? clean.data : "", 2, ROOMY_WIDTH, node->bold, CN__NAME_SIZE);
+    node->name_lines = node->line_count;
+    for (size_t i = 0; i < count && node->line_count < CN__NODE_LINES; i++) {
+        uint32_t kept = keep_line(scene, small[i], ROOMY_WIDTH * 1.4, false, CN__SMALL_SIZE);
+        const char *line = cn__scene_text(scene, kept);
+        if (line[0]) {
+            width = fmax(width, cn__font_width(line, strlen(line), false, CN__SMALL_SIZE));
+            node->lines[node->line_count++] = kept;
+        }
+    }
+    fit_box(node, width);
+    cn_buf_release(&clean);
 }
 
 void cn__scene_set_label(cn__scene *scene, uint32_t index, const char *const texts[CN__LABEL_LINES]) {
@@ -247,7 +272,8 @@ double cn__scene_value_width(const cn__scene *scene, double value) {
     if (!(value > 0) || !(scene->value_max > 0)) {
         return 0.6;
     }
-    return 0.6 + (scene->value_span > 0 ? scene->value_span : 4.4) * sqrt(value / scene->value_max);
+    double share = value / scene->value_max;
+    return 0.6 + (scene->value_span > 0 ? scene->value_span : 4.4) * (scene->value_linear ? share : sqrt(share));
 }
 
 void cn__add_fixed(cn_buf *out, double value, int decimals) {

@@ -26,6 +26,18 @@
 
 /* Where a link leaves or reaches a box of a placed scene. */
 typedef enum cn__side { CN__SIDE_ARC = 0, CN__SIDE_LEFT, CN__SIDE_RIGHT, CN__SIDE_TOP, CN__SIDE_BOTTOM } cn__side;
+/* As what boxes are counted that are folded into one: "34 more suppliers". */
+typedef enum cn__fold_word {
+    CN__FOLD_DERIVED = 0, /* from the kind of entity */
+    CN__FOLD_SUPPLIERS,
+    CN__FOLD_CUSTOMERS,
+    CN__FOLD_MEMBERS,
+    CN__FOLD_COMPANIES,
+    CN__FOLD_ORGANISATIONS,
+    CN__FOLD_PROJECTS,
+    CN__FOLD_EVENTS,
+    CN__FOLD_OTHERS
+} cn__fold_word;
 
 typedef struct cn__scene_node {
     cn_entity entity;
@@ -47,7 +59,9 @@ typedef struct cn__scene_node {
     double bar;      /* share shown as a bar below its lines; used when there is room for it */
     bool pale;       /* surroundings, drawn faintly */
     bool bold;
-    double x, y; /* of a placed scene: its centre */
+    double x, y;             /* of a placed scene: its centre */
+    bool keep;               /* never folded: it is what the picture is about */
+    cn__fold_word fold_word; /* as what it is counted when it is folded */
 } cn__scene_node;
 
 typedef struct cn__scene_link {
@@ -64,6 +78,7 @@ typedef struct cn__scene_link {
     cn__link_style style;
     cn_link_kind kind;
     double width;
+    double value;    /* money a year, or what else the width says; 0: not known */
     uint32_t weight; /* how much the layout should shorten it; 1 is normal */
     uint32_t route;  /* number of the chain shown on it, or 0 */
     uint32_t marks;  /* set of cn__mark, shown as badges before its label */
@@ -127,6 +142,7 @@ typedef struct cn__scene {
     size_t column_count;
     size_t column_cap;
     double value_span; /* points between the widths of no value and of the largest; 0: the normal span */
+    bool value_linear; /* widths grow with the value itself, not with its root */
     bool short_labels; /* one line for a label: product and money */
     double value_max;  /* largest value drawn as a width, in currency units; 0: widths say nothing */
     uint32_t value_currency;
@@ -140,6 +156,10 @@ typedef struct cn__scene {
     bool placed;                 /* the view has placed the boxes itself: no layout process (layout_placed.c) */
     double width, height; /* of a placed scene that has a frame of its own, from 0, 0; 0: as large as what is in it */
     struct cn__backdrop *backdrop; /* of a placed scene: what lies under the boxes; owned, may be NULL */
+    cn_engine engine;              /* who places the boxes; AUTO is dot */
+    bool reduced;                  /* cn__view_reduce has been here, or shall not come */
+    bool picked;                   /* only what was asked for is here: no boxes are folded */
+    uint32_t reduced_words;        /* what was folded or left out for size, whole sentences */
 } cn__scene;
 
 void cn__scene_release(cn__scene *scene);
@@ -166,6 +186,8 @@ cn__scene_column *cn__scene_add_column(cn__scene *scene);
 
 /* Wrap `name` and `small` (may be "") into the lines of node `index` and measure its box. */
 void cn__scene_fit_node(cn__scene *scene, uint32_t index, const char *name, const char *small);
+/* The same with a name of at most two lines and up to CN__NODE_LINES - 2 small lines of their own, each cut where it is too long. */
+void cn__scene_fit_lines(cn__scene *scene, uint32_t index, const char *name, const char *const *small, size_t count);
 /* The label of a link whose width is set; a line may be "". */
 void cn__scene_set_label(cn__scene *scene, uint32_t index, const char *const texts[CN__LABEL_LINES]);
 void cn__scene_set_group_label(cn__scene *scene, uint32_t index, const char *label, const char *small);

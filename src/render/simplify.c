@@ -55,7 +55,7 @@ static size_t keep_forest(cn__scene *scene, const candidate *candidates, uint32_
 }
 
 uint32_t cn__scene_simplify(cn__scene *scene) {
-    if (scene->link_count <= CN__LINKS_LAID_OUT) {
+    if (scene->link_count <= CN__LINKS_LAID_OUT || scene->engine == CN_ENGINE_MAP) {
         return 0;
     }
     size_t things = scene->node_count + scene->group_count;

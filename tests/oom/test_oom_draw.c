@@ -88,6 +88,13 @@ static void ego(void) { fail_each((cn_draw_options){.view = CN_VIEW_EGO, .depth 
 static void projects(void) { fail_each((cn_draw_options){.view = CN_VIEW_PROJECTS}, 1); }
 static void mission(void) { fail_each((cn_draw_options){.format = CN_PICTURE_DOT, .view = CN_VIEW_MISSION}, 1); }
 static void geography(void) { fail_each((cn_draw_options){.view = CN_VIEW_GEOGRAPHY}, 1); }
+static void atlas(void) { fail_each((cn_draw_options){.collapse = CN_DRAW_COMMUNITIES}, 1); }
+static void fold(void) {
+    fail_each((cn_draw_options){.format = CN_PICTURE_DOT, .view = CN_VIEW_CHAIN, .limit = 3, .backbone = 0.9}, 1);
+}
+static void foremost(void) {
+    fail_each((cn_draw_options){.format = CN_PICTURE_DOT, .top = 2, .top_metric = CN_METRIC_STRENGTH}, 1);
+}
 static void svg(void) { fail_each((cn_draw_options){0}, 61); } /* each starts the layout process */
 
 int main(void) {
@@ -101,6 +108,9 @@ int main(void) {
                                     {"projects", projects},
                                     {"mission", mission},
                                     {"geography", geography},
+                                    {"atlas", atlas},
+                                    {"fold", fold},
+                                    {"foremost", foremost},
                                     {"svg", svg},
                                     {0}});
 }

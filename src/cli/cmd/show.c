@@ -187,13 +187,38 @@ cn_draw_options show_draw_options(const session *s) {
         .dpi = (uint32_t)number[OPTION_DPI],
         .layout_ms = (uint32_t)number[OPTION_LAYOUT_SECONDS] * 1000,
         .layout_bytes = number[OPTION_LAYOUT_MEGABYTES] << 20,
+        .full = session_given(s, OPTION_FULL),
+        .limit = (uint32_t)number[OPTION_BOXES],
+        .collapse = session_given(s, OPTION_COLLAPSE) ? (cn_draw_collapse)(number[OPTION_COLLAPSE] + 1) : CN_DRAW_AUTO,
+        .backbone = s->options.real[OPTION_BACKBONE],
+        .top = (uint32_t)number[OPTION_FOREMOST],
+        .top_metric = session_given(s, OPTION_TOP_BY) ? s->options.metrics[0] : CN_METRIC_STRENGTH,
+        .engine = session_given(s, OPTION_ENGINE) ? (cn_engine)(number[OPTION_ENGINE] + 1) : CN_ENGINE_AUTO,
     };
 }
 
-int show_draw(session *s, const cn_draw_options *options) {
-    cn_error err = {0};
-    if (cn_draw(s->net, options, cn_sink_buf(&s->out), &err)) {
-        return session_fail(s, &err);
+/* What the picture sums up, as remarks. */
+static void remark_told(const session *s, const cn_diags *told) {
+    for (size_t i = 0; i < cn_diags_count(told); i++) {
+        cn_buf text = {0};
+        cn_diag_text(cn_diags_at(told, i), s->lang, &text);
+        session_remark(s, TEXT_DRAWN_LESS, text.data ? text.data : "", END);
+        cn_buf_release(&text);
     }
-    return EXIT_DONE;
+}
+
+int show_draw(session *s, const cn_draw_options *given) {
+    cn_error err = {0};
+    cn_draw_options options = *given;
+    cn_status status = cn_diags_create(&options.told, &err);
+    if (!status) {
+        options.watch = session_watch(s, text_of(s->lang, TEXT_LAYOUT_SEARCHING));
+        status = cn_draw(s->net, &options, cn_sink_buf(&s->out), &err);
+        status = session_unwatch(s, status, &err);
+    }
+    if (!status) {
+        remark_told(s, options.told);
+    }
+    cn_diags_free(options.told);
+    return status ? session_fail(s, &err) : EXIT_DONE;
 }

@@ -83,6 +83,24 @@ static void add_name_of_group(cn_buf *out, const cn__scene *scene, uint32_t grou
     cn_buf_release(&name);
 }
 
+const char *cn__engine_name(cn_engine engine) {
+    static const char *const names[] = {"dot", "dot", "neato", "fdp", "sfdp", "map"};
+    return (size_t)engine < sizeof names / sizeof *names ? names[engine] : names[0];
+}
+
+/* Boxes that repel each other instead of standing in columns. */
+static void write_engine(const cn__scene *scene, bool *first, cn_buf *out) {
+    if (scene->engine <= CN_ENGINE_DOT) {
+        return;
+    }
+    const char *name = cn__engine_name(scene->engine == CN_ENGINE_MAP ? CN_ENGINE_NEATO : scene->engine);
+    add_text(out, first, CN_EXCHANGE_ENGINE, name);
+    add_text(out, first, "layout", name); /* for other programs */
+    add_text(out, first, "overlap", "prism");
+    add_text(out, first, "sep", "+14");
+    add_text(out, first, "splines", "line");
+}
+
 static void write_head(const cn__scene *scene, cn_buf *out) {
     bool first = true;
     cn_buf_add_text(out, "digraph coopnet {\n  graph");
@@ -104,6 +122,7 @@ static void write_head(const cn__scene *scene, cn_buf *out) {
         add_text(out, &first, "bgcolor", cn__scheme_role(scheme, CN__ROLE_PAPER));
         add_text(out, &first, "fontcolor", ink);
     }
+    write_engine(scene, &first, out);
     if (scene->placed) { /* for other programs: boxes stay where they are */
         add_text(out, &first, "layout", "neato");
         add_text(out, &first, "overlap", "true");

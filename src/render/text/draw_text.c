@@ -34,3 +34,11 @@ void cn__draw_text_count(cn_buf *out, cn__draw_text_id id, cn_lang lang, uint64_
     out->failed |= number.failed;
     cn_buf_release(&number);
 }
+
+void cn__draw_text_count_grouped(cn_buf *out, cn__draw_text_id id, cn_lang lang, uint64_t count) {
+    cn_buf number = {0};
+    cn_format_number(&number, lang, (double)count, 0);
+    cn__draw_text_1(out, id, lang, number.data ? number.data : "");
+    out->failed |= number.failed;
+    cn_buf_release(&number);
+}

@@ -17,5 +17,7 @@ const char *cn__draw_text(cn__draw_text_id id, cn_lang lang);
 void cn__draw_text_1(cn_buf *out, cn__draw_text_id id, cn_lang lang, const char *a);
 void cn__draw_text_2(cn_buf *out, cn__draw_text_id id, cn_lang lang, const char *a, const char *b);
 void cn__draw_text_count(cn_buf *out, cn__draw_text_id id, cn_lang lang, uint64_t count);
+/* The same with the digits grouped: 100,000. */
+void cn__draw_text_count_grouped(cn_buf *out, cn__draw_text_id id, cn_lang lang, uint64_t count);
 
 #endif

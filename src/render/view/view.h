@@ -4,6 +4,7 @@
 #define CN_RENDER_VIEW_H
 
 #include "draw_text.h"
+#include "reduce.h"
 #include "scene.h"
 
 /* A view fills a scene whose lang and view are set. What runs out of memory shows in scene->failed. */
@@ -109,12 +110,13 @@ typedef struct cn__left_out {
     uint64_t placeless;    /* organisations without a place */
     uint64_t participants; /* with smaller parts */
     bool labels;
-    const char *alone; /* words for a chain of but the organisation itself, or NULL */
-    uint64_t unvalued; /* links without value, of which marks say nothing */
+    const char *alone;    /* words for a chain of but the organisation itself, or NULL */
+    uint64_t unvalued;    /* links without value, of which marks say nothing */
+    uint64_t alone_firms; /* organisations without any link */
 } cn__left_out;
 
 /*
- * The last step of a view, when all is in the scene: simplifies it where it is large (simplify.h). Title, subtitle, source line, line of what was left out. `title` (may be NULL: the network's) yields to options->title;
+ * The last step of a view, when all is in the scene: makes it small enough (reduce.h, simplify.h). Title, subtitle, source line, line of what was left out. `title` (may be NULL: the network's) yields to options->title;
  * `parts` are joined in the subtitle.
  */
 void cn__view_finish(cn__scene *scene, const cn_network *net, const cn_draw_options *options, const char *title,

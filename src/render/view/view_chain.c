@@ -113,6 +113,8 @@ static void add_boxes(chain *c, cn_entity subject) {
         if (index != CN_NONE) {
             c->scene->nodes[index].column = column_of(c, row->tier);
             c->scene->nodes[index].cycle = row->cycle;
+            c->scene->nodes[index].keep = entity == subject;
+            c->scene->nodes[index].fold_word = row->tier > 0 ? CN__FOLD_SUPPLIERS : CN__FOLD_CUSTOMERS;
             if (supplier) {
                 cn__criticality_mark_node(&c->criticality, c->scene, index);
             }
@@ -294,7 +296,8 @@ static cn_status fill(chain *c, uint32_t kinds, cn_error *err) {
     }
     add_lines(c, kept);
     cn__free(kept);
-    if (!cn__view_clear_lanes(c->scene) || !cn__view_raise_hubs(c->scene)) {
+    cn__view_reduce(c->scene, c->net, c->options);
+    if (c->scene->failed || !cn__view_clear_lanes(c->scene) || !cn__view_raise_hubs(c->scene)) {
         return CN__NO_MEMORY(err);
     }
     count_left_out(c, kinds);

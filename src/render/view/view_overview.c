@@ -9,6 +9,7 @@
  * close a cycle, the lightest first, and event lines of those who stand somewhere for a better reason.
  * Cost: O(L log L) for merging; O(S (V + S)) for the cycles of S supply lines, only while S is small.
  */
+#include "view_atlas.h"
 #include "view_lines.h"
 
 #include <stdlib.h>
@@ -30,6 +31,7 @@ typedef struct overview {
     uint8_t *anchored; /* stands somewhere for another reason than events */
     uint8_t *members;
     cn__lines lines;
+    uint8_t *picked; /* NULL: all */
     cn__left_out left_out;
 } overview;
 
@@ -134,8 +136,13 @@ static bool find_homes(overview *o) {
 
 static void add_things(overview *o) {
     bool any_cluster = cn_entity_count_of(o->net, CN_ENTITY_CLUSTER) > 0;
+    for (cn_entity entity = 0; o->picked && entity < cn_entity_count(o->net); entity++) {
+        if (o->picked[entity] && o->home[entity] != CN_NONE) { /* with whom its frame comes */
+            o->picked[o->home[entity]] = 1;
+        }
+    }
     for (cn_entity entity = 0; entity < cn_entity_count(o->net); entity++) {
-        if (o->is_group[entity]) {
+        if (o->is_group[entity] && (!o->picked || o->picked[entity])) {
             o->place[entity] = cn__view_add_group(o->scene, o->net, entity);
             if (o->extract && o->place[entity] != CN_NONE) { /* the title has the full name */
                 cn_buf small = {0};
@@ -148,7 +155,7 @@ static void add_things(overview *o) {
         }
     }
     for (cn_entity entity = 0; entity < cn_entity_count(o->net); entity++) {
-        bool left_out = o->extract && o->extract->part[entity] == CN__PART_NONE;
+        bool left_out = (o->extract && o->extract->part[entity] == CN__PART_NONE) || (o->picked && !o->picked[entity]);
         if (o->is_group[entity] || left_out || cn_entity_kind_of(o->net, entity) == CN_ENTITY_PRODUCT) {
             continue;
         }
@@ -308,7 +315,24 @@ static void release(overview *o) {
     cn__free(o->is_group);
     cn__free(o->anchored);
     cn__free(o->members);
+    cn__free(o->picked);
     cn__lines_release(&o->lines);
+}
+
+/* Only the foremost, where that is asked for. */
+static cn_status pick(overview *o, cn_error *err) {
+    if (!o->options->top) {
+        return CN_OK;
+    }
+    cn_buf notes = {0};
+    o->picked = cn__calloc(cn_entity_count(o->net), 1);
+    if (!o->picked) {
+        return CN__NO_MEMORY(err);
+    }
+    cn_status status = cn__pick_foremost(o->net, o->options, o->picked, o->scene->lang, &notes, err);
+    o->scene->picked = true; /* so many were asked for */
+    o->scene->reduced_words = cn__scene_keep_buf(o->scene, &notes, false);
+    return status;
 }
 
 cn_status cn__view_overview_of(const cn_network *net, const cn_draw_options *options, const cn__extract *extract,
@@ -328,6 +352,10 @@ cn_status cn__view_overview_of(const cn_network *net, const cn_draw_options *opt
     memset(o.home, 0xFF, count * sizeof *o.home);
     memset(o.place, 0xFF, count * sizeof *o.place);
     count_left_out(&o);
+    status = pick(&o, err);
+    if (status != CN_OK) {
+        goto done;
+    }
     if (!find_homes(&o)) {
         status = CN__NO_MEMORY(err);
         goto done;
@@ -359,5 +387,6 @@ done:
 }
 
 cn_status cn__view_overview(const cn_network *net, const cn_draw_options *options, cn__scene *scene, cn_error *err) {
-    return cn__view_overview_of(net, options, NULL, scene, err);
+    return cn__view_wants_atlas(net, options) ? cn__view_atlas(net, options, scene, err)
+                                              : cn__view_overview_of(net, options, NULL, scene, err);
 }

@@ -274,6 +274,8 @@ cn__scene_link *cn__view_add_line(cn__scene *scene, const cn_network *net, const
     link->plain = !directed;
     link->kind = line->count ? cn_link_kind_of(net, line->links[0]) : CN_LINK_SUPPLY;
     link->width = look->width;
+    bool any;
+    link->value = cn__view_sum(net, line->links, line->count, &any);
     return link;
 }
 
@@ -401,6 +403,7 @@ static uint32_t notes_line(cn__scene *scene, const cn__left_out *left_out, uint3
     add_counted(&list, CN__TEXT_LEFT_CAPTIONS, lang, left_out->captions);
     add_counted(&list, CN__TEXT_LEFT_PLACELESS, lang, left_out->placeless);
     add_counted(&list, CN__TEXT_LEFT_UNVALUED, lang, left_out->unvalued);
+    add_counted(&list, CN__TEXT_LEFT_ALONE, lang, left_out->alone_firms);
     if (left_out->labels && !straight) {
         add_part(&list, ", ", cn__draw_text(CN__TEXT_LEFT_LABELS, lang));
     }
@@ -412,6 +415,7 @@ static uint32_t notes_line(cn__scene *scene, const cn__left_out *left_out, uint3
         cn__draw_text_count(&part, CN__TEXT_SIMPLIFIED, lang, straight);
         add_part_buf(&line, " ", &part);
     }
+    add_part(&line, " ", cn__scene_text(scene, scene->reduced_words));
     add_part(&line, " ", left_out->alone);
     if (scene->node_count == 0) {
         add_part(&line, " ", cn__draw_text(CN__TEXT_EMPTY, lang));
@@ -450,6 +454,9 @@ void cn__view_finish(cn__scene *scene, const cn_network *net, const cn_draw_opti
     add_date(&subtitle, " · ", CN__TEXT_SUB_AS_OF, scene->lang, cn_network_as_of_date(net));
     scene->title = cn__scene_keep(scene, chosen, false);
     scene->subtitle = cn__scene_keep_buf(scene, &subtitle, false);
+    if (!scene->placed) {
+        cn__view_reduce(scene, net, options);
+    }
     /* DOT goes to other programs, with everything. */
     uint32_t straight = options->format == CN_PICTURE_DOT || scene->placed ? 0 : cn__scene_simplify(scene);
     scene->notes = notes_line(scene, left_out, straight);
