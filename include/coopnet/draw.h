@@ -104,7 +104,7 @@ typedef struct cn_draw_options {
     const char *title; /**< NULL: made from the view and its subject */
     /**
      * On a paper that is given, a drawing whose smallest text would have less than 6.5 points (on a slide 9) says less: first labels of lines name
-     * money alone, then boxes and lines have names alone. The picture says so. What does not fit even then is CN_ERR_LIMIT.
+     * money alone, then boxes have names and lines nothing, then boxes have numbers and the legend the names. The picture says so. What does not fit even then is CN_ERR_LIMIT.
      */
     cn_paper paper;
     const cn_theme *theme; /**< borrowed; NULL: the light one */

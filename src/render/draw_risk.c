@@ -193,12 +193,12 @@ static bool write_svg(risk *r, cn__page *page, cn_buf *svg) {
     r->scene.plot = &r->plot;
     cn__plot_place(&r->plot, &r->scene);
     cn__legend_make(&r->scene, &legend);
-    cn__page_plan(&r->scene, &layout, &legend, paper, page);
+    cn__page_plan(&r->scene, &layout, &legend, paper, r->options->tiles, page);
     if (paper != CN_PAPER_AUTO) {
         shape_plot(r, page);
         cn__plot_place(&r->plot, &r->scene);
         layout = (cn__layout){.width = r->plot.width, .height = r->plot.height};
-        cn__page_plan(&r->scene, &layout, &legend, paper, page);
+        cn__page_plan(&r->scene, &layout, &legend, paper, r->options->tiles, page);
     }
     bool ok = !legend.failed && cn__svg_write(&r->scene, &layout, page, &legend, svg);
     cn__legend_release(&legend);

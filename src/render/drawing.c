@@ -15,7 +15,7 @@
 #include "number.h"
 #include "raster.h"
 
-#define MOST_TERSE 2u
+#define MOST_TERSE 3u
 #define LEAST_STRETCH 1.08 /* less is not worth another layout */
 #define MOST_STRETCH 1.7   /* more would tear the drawing apart */
 
@@ -33,8 +33,9 @@ cn_status cn__drawing_raster(const cn__scene *scene, const cn__page *page, const
                              const cn_buf *svg, cn_sink sink, cn_error *err) {
     const char *title = cn__scene_text(scene, scene->title);
     if (!options->tiles) {
+        const char *paper = cn__scheme_role(cn__scene_scheme(scene), CN__ROLE_PAPER);
         double dpi = options->dpi ? options->dpi : options->paper == CN_PAPER_SLIDE ? 144 : 150;
-        return cn__raster_write(svg, options->format, dpi, title, sink, err);
+        return cn__raster_write(svg, options->format, dpi, paper, title, sink, err);
     }
     cn__tiles tiles;
     cn_status status =
@@ -128,7 +129,7 @@ static cn_status lay_out(cn__drawing *d, cn_error *err) {
         status = d->legend.failed ? CN__NO_MEMORY(err) : CN_OK;
     }
     if (status == CN_OK) {
-        cn__page_plan(&d->scene, &d->layout, &d->legend, d->options->paper, &d->page);
+        cn__page_plan(&d->scene, &d->layout, &d->legend, d->options->paper, d->options->tiles, &d->page);
     }
     return status;
 }
@@ -164,11 +165,14 @@ static cn_status stretch(cn__drawing *d, cn_error *err) {
 }
 
 static void say_terse(cn__drawing *d) {
+    static const cn__draw_text_id words[] = {CN__TEXT_TERSE_LABELS, CN__TEXT_TERSE_LABELS, CN__TEXT_TERSE_NAMES,
+                                             CN__TEXT_TERSE_KEY};
     cn_buf notes = {0};
     cn_buf_add_text(&notes, cn__scene_text(&d->scene, d->scene.notes));
     cn_buf_add_text(&notes, notes.len ? " " : "");
-    cn__draw_text_1(&notes, d->scene.terse == 1 ? CN__TEXT_TERSE_LABELS : CN__TEXT_TERSE_NAMES, d->scene.lang,
-                    d->page.paper);
+    const char *paper =
+        d->options->paper == CN_PAPER_SLIDE ? cn__draw_text(CN__TEXT_ON_SLIDE, d->scene.lang) : d->page.paper;
+    cn__draw_text_1(&notes, words[d->scene.terse], d->scene.lang, paper);
     d->scene.notes = cn__scene_keep_buf(&d->scene, &notes, false);
 }
 
@@ -181,7 +185,7 @@ static cn_status too_small(cn__drawing *d, cn_error *err) {
     paper[sizeof paper - 1] = '\0';
     cn__add_fixed(&is, d->page.scale * CN__SMALL_SIZE, 1);
     cn__add_fixed(&least, cn__page_least(d->options->paper) * CN__SMALL_SIZE, 1);
-    cn__page_plan(&d->scene, &d->layout, &d->legend, CN_PAPER_AUTO, &d->page);
+    cn__page_plan(&d->scene, &d->layout, &d->legend, CN_PAPER_AUTO, false, &d->page);
     const char *args[] = {paper, is.data, least.data, d->page.paper};
     cn_status status =
         is.failed || least.failed ? CN__NO_MEMORY(err) : cn__fail(err, CN_ERR_LIMIT, CN_MSG_DRAW_TOO_SMALL, 4, args);
@@ -192,8 +196,10 @@ static cn_status too_small(cn__drawing *d, cn_error *err) {
 
 cn_status cn__drawing_fit(cn__drawing *d, cn_error *err) {
     bool given = d->options->paper != CN_PAPER_AUTO;
+    /* A slide has no room for a key, and nobody would look from it to the boxes. */
+    uint32_t most = d->options->paper == CN_PAPER_SLIDE ? MOST_TERSE - 1 : MOST_TERSE;
     cn_status status = lay_out(d, err);
-    for (uint32_t terse = 1; status == CN_OK && !d->page.fits && terse <= MOST_TERSE; terse++) {
+    for (uint32_t terse = 1; status == CN_OK && !d->page.fits && terse <= most; terse++) {
         status = make(d, terse, err);
         if (status == CN_OK) {
             say_terse(d);

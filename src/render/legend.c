@@ -118,6 +118,14 @@ static void add_widths(const cn__scene *scene, cn__legend *legend) {
     }
 }
 
+/* The names of boxes that have numbers instead. */
+static void add_key(const cn__scene *scene, cn__legend *legend) {
+    for (uint32_t i = 0; i < scene->node_count; i++) {
+        cn__legend_add(legend, (cn__legend_entry){.sample = CN__SAMPLE_NUMBER, .style = i},
+                       cn__scene_text(scene, scene->nodes[i].key));
+    }
+}
+
 void cn__legend_make(const cn__scene *scene, cn__legend *out) {
     memset(out, 0, sizeof *out);
     const char *title = cn__draw_text(CN__TEXT_LEGEND, scene->lang);
@@ -130,6 +138,7 @@ void cn__legend_make(const cn__scene *scene, cn__legend *out) {
     }
     add_links(scene, out);
     add_widths(scene, out);
+    add_key(scene, out);
 }
 
 void cn__legend_release(cn__legend *legend) {

@@ -17,7 +17,8 @@ typedef enum cn__sample {
     CN__SAMPLE_LINK,
     CN__SAMPLE_CYCLE,
     CN__SAMPLE_PALE,
-    CN__SAMPLE_DRAWN /* by `draw` */
+    CN__SAMPLE_NUMBER, /* of a box: `style` + 1 */
+    CN__SAMPLE_DRAWN   /* by `draw` */
 } cn__sample;
 
 /* Draw the sample of row `style` of some table, centred, as high as a line of the legend. */

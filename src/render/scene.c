@@ -12,6 +12,7 @@
 #include "utf8.h"
 
 #define SMALL_WIDTH 92.0
+#define KEY_WIDTH 150.0        /* of a name in the legend */
 #define NARROW_NAME_WIDTH 64.0 /* in terse scenes */
 #define ROOMY_WIDTH 100.0      /* of boxes of groups */
 #define MAX_LABEL_WIDTH 62.0
@@ -199,6 +200,12 @@ void cn__scene_fit_node(cn__scene *scene, uint32_t index, const char *name, cons
     add_clean(&clean_small, small, false);
     scene->failed |= clean.failed || clean_small.failed;
     cn__scene_node *node = &scene->nodes[index];
+    if (scene->terse >= 3) {
+        node->key = cn__scene_keep_line(scene, clean.len ? clean.data : "", KEY_WIDTH, CN__SMALL_SIZE);
+        clean.len = 0;
+        cn__format_u64(&clean, (uint64_t)index + 1);
+        scene->failed |= clean.failed;
+    }
     double name_width = scene->terse >= 2 ? NARROW_NAME_WIDTH : CN__NAME_WIDTH;
     double width =
         add_lines(scene, node, clean.len ? clean.data : "", CN__WRAP_LINES, name_width, node->bold, CN__NAME_SIZE);

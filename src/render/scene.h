@@ -45,6 +45,7 @@ typedef struct cn__scene_node {
     uint32_t id; /* the entity's id: the node's name in DOT */
     uint32_t title;
     uint32_t desc;
+    uint32_t key; /* its name in the legend, where the box has a number; else 0 */
     uint32_t lines[CN__NODE_LINES];
     uint32_t line_count;
     uint32_t name_lines; /* the first of them; the others are small */
@@ -127,7 +128,7 @@ typedef struct cn__scene {
     uint32_t source;       /* line with source and date */
     uint32_t notes;        /* what was left out; may be 0 */
     uint32_t organisation; /* of the theme; may be 0 */
-    uint32_t terse;        /* how little to write: 0 all, 1 labels of lines say money alone, 2 names alone */
+    uint32_t terse;        /* how little to write: 0 all, 1 labels of lines say money alone, 2 names alone, 3 numbers */
     double fill;           /* height : width that the layout shall stretch to; 0: as it comes */
     cn__scene_node *nodes;
     size_t node_count;

@@ -86,6 +86,13 @@ else
     check "it says which paper would do" err_has "A4"
 fi
 
+run generate --firms 70 -o "$work/many.json"
+drawn numbers 6.5 draw "$work/many.json" --page a3 --lang en
+check "so many boxes have numbers, and the legend the names" grep -q 'boxes have numbers; the names stand in the legend' "$work/numbers.svg"
+names=$(grep -c '<g class="node ' "$work/numbers.svg")
+check "a name in the legend for every box" [ "$(grep -c '<g class="legend-entry"' "$work/numbers.svg")" -gt "$names" ]
+check "picture.py can fail" sh -c '! "$1" "$2" 7 "$3" >/dev/null' - "$python3" "$source_dir/tests/cli/picture.py" "$work/numbers.svg"
+
 # ---- themes ----
 
 run draw "$electro" --theme drak
@@ -120,6 +127,23 @@ check "all mistakes at once" err_has 'bad.json:4:13'
 check "no picture then" [ ! -e "$work/no.svg" ]
 run draw "$electro" --theme "$work/bad.json" --lang ru -o "$work/no.svg"
 check "in Russian" err_has 'bad.json:2:3: ошибка: неизвестное поле «ancor»; возможно, имелось в виду «anchor»'
+# ---- office programs ----
+
+office=$(command -v soffice || true)
+office_run() { timeout 120 "$office" "-env:UserInstallation=file://$work/office" --headless --convert-to pdf "$1" --outdir "$work" >/dev/null 2>&1; }
+if [ -z "$office" ] || ! command -v pdftotext >/dev/null 2>&1; then
+    skip "LibreOffice takes the SVG" "no soffice here"
+elif ! office_run "$work/own.svg" || [ ! -s "$work/own.pdf" ]; then
+    skip "LibreOffice takes the SVG" "soffice here has no Draw"
+else
+    pdftotext "$work/own.pdf" "$work/office.txt"
+    sed -n 's/.*<text [^>]*>\([^<&]*\)<.*/\1/p' "$work/own.svg" | grep -v "₽" | sort -u >"$work/texts" # that sign is of another font
+    lost=$(while read -r line; do grep -qF -- "$line" "$work/office.txt" || echo "$line"; done <"$work/texts" | wc -l)
+    check "LibreOffice keeps text as text" [ "$lost" -eq 0 ]
+fi
+
+# ---- logos that are none ----
+
 printf 'not a picture' >"$work/logo.svg"
 run draw "$electro" --theme "$work/own.json" -o "$work/no.svg"
 ends "a logo that is none: code 3" 3

@@ -3,37 +3,12 @@
  * Seeded mutations of the rule profiles through their reader: whatever comes, it is refused with a message or taken whole. COOPNET_FUZZ_RUNS sets the number
  * for a long run.
  */
+#include "mutate.h"
 #include "rules_case_net.h"
 
 enum { RUNS = 200 };
 
 static const char *const names[] = {"rules/41.json", "rules/779-2015.json", "rules/779-2021.json"};
-
-static void mutate(char *text, size_t *len, uint64_t *seed) {
-    static const char bytes[] = "\"{}[],:0129.eE-+\\utfn \xD0\x90";
-    for (uint32_t i = 1 + check_below(seed, 4); i > 0 && *len > 8; i--) {
-        size_t at = check_below(seed, (uint32_t)*len);
-        size_t run = 1 + check_below(seed, 40);
-        switch (check_below(seed, 4)) {
-        case 0:
-            text[at] = bytes[check_below(seed, sizeof bytes - 1)];
-            break;
-        case 1:
-            text[at] = (char)check_below(seed, 256);
-            break;
-        case 2: /* cut out */
-            run = at + run < *len ? run : *len - at;
-            memmove(text + at, text + at + run, *len - at - run);
-            *len -= run;
-            break;
-        default: /* double */
-            run = at + run < *len ? run : *len - at;
-            memmove(text + at + run, text + at, *len - at);
-            *len += run;
-            break;
-        }
-    }
-}
 
 static void mutations(void) {
     const char *asked = getenv("COOPNET_FUZZ_RUNS");

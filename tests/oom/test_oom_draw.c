@@ -5,6 +5,8 @@
 #include "draw_net.h"
 #include "memory.h"
 
+#include <string.h>
+
 static void fail_each(cn_draw_options options, uint64_t step) {
     cn_network *net = options.view == CN_VIEW_GEOGRAPHY ? draw_net_regions() : draw_net_cluster();
     if (options.view == CN_VIEW_PATH) {
@@ -95,6 +97,36 @@ static void fold(void) {
 static void foremost(void) {
     fail_each((cn_draw_options){.format = CN_PICTURE_DOT, .top = 2, .top_metric = CN_METRIC_STRENGTH}, 1);
 }
+
+/* With a theme that has all, on a sheet of given size, cut into pages. */
+static void tiles(void) {
+    static const char logo[] = "<svg xmlns='http://www.w3.org/2000/svg' width='20' height='10'/>";
+    cn_theme theme = {.base = CN_THEME_DARK,
+                      .organisation = "АНО «Центр»",
+                      .logo_kind = CN_LOGO_SVG,
+                      .logo = logo,
+                      .logo_bytes = sizeof logo - 1};
+    memcpy(theme.colours[CN_THEME_ACCENT_COLOUR], "#c8102e", 8);
+    fail_each((cn_draw_options){.format = CN_PICTURE_PDF, .paper = CN_PAPER_A2, .tiles = true, .theme = &theme}, 211);
+}
+
+static void theme_file(void) {
+    static const char text[] = "{\"coopnet_theme\": 1, \"base\": \"mono\", \"organisation\": \"x\", \"colours\": "
+                               "{\"anchor\": \"#123456\"}, \"logo\": \"graphs/README.md\"}";
+    cn_status status = CN_ERR_MEMORY;
+    uint64_t nth = 0;
+    for (; status == CN_ERR_MEMORY && nth < 10000; nth++) {
+        cn_theme *theme = NULL;
+        cn_error err = {0};
+        cn__alloc_fail_after(nth);
+        status = cn_theme_load_bytes("t.json", COOPNET_SOURCE_DIR, text, sizeof text - 1, NULL, &theme, &err);
+        cn__alloc_fail_after(CN__ALLOC_NEVER);
+        CHECK(theme == NULL); /* its logo is none */
+    }
+    CHECK_INT(status, CN_ERR_INPUT);
+    CHECK(nth > 10);
+}
+
 static void svg(void) { fail_each((cn_draw_options){0}, 61); } /* each starts the layout process */
 
 int main(void) {
@@ -112,5 +144,7 @@ int main(void) {
                                     {"fold", fold},
                                     {"foremost", foremost},
                                     {"svg", svg},
+                                    {"tiles", tiles},
+                                    {"theme file", theme_file},
                                     {0}});
 }

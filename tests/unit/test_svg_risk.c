@@ -111,7 +111,7 @@ static picture make(const cn_network *net, cn_draw_options options) {
     CHECK_INT(cn__layout_ask(&options, &dot, &answer, NULL), CN_OK);
     CHECK_INT(cn__layout_read(answer.data, answer.len, &p.scene, &p.layout, NULL), CN_OK);
     cn__legend_make(&p.scene, &p.legend);
-    cn__page_plan(&p.scene, &p.layout, &p.legend, CN_PAPER_AUTO, &p.page);
+    cn__page_plan(&p.scene, &p.layout, &p.legend, CN_PAPER_AUTO, false, &p.page);
     CHECK(cn__svg_write(&p.scene, &p.layout, &p.page, &p.legend, &p.svg));
     cn_buf_release(&dot);
     cn_buf_release(&answer);

@@ -17,7 +17,8 @@
 #include "mark.h"
 #include "number.h"
 
-#define NO_LABEL_GAP 20.0 /* between ranks, where lines have no labels */
+#define NUMBER_GAP 15.0   /* where boxes are small, for numbers */
+#define NO_LABEL_GAP 26.0 /* between ranks, where lines have no labels */
 
 void cn__dot_string(cn_buf *out, const char *text, bool label) {
     cn_buf_add_text(out, "\"");
@@ -108,7 +109,12 @@ static void write_head(const cn__scene *scene, cn_buf *out) {
     add_text(out, &first, "compound", "true");
     add_text(out, &first, "charset", "UTF-8");
     add_number(out, &first, "nodesep", scene->node_gap / 72, 4);
-    add_number(out, &first, "ranksep", (scene->terse >= 2 ? NO_LABEL_GAP : scene->rank_gap) / 72, 3);
+    add_number(out, &first, "ranksep",
+               (scene->terse >= 3   ? NUMBER_GAP
+                : scene->terse == 2 ? NO_LABEL_GAP
+                                    : scene->rank_gap) /
+                   72,
+               3);
     if (scene->fill > 0) {
         add_number(out, &first, "ratio", scene->fill, 3);
     }

@@ -7,10 +7,13 @@
  */
 #include "page.h"
 
+#include "tiles.h"
+
 #include <math.h>
 #include <string.h>
 
-#define MAX_SCALE 1.5
+#define MAX_SCALE 1.5 /* where the paper is ours to choose */
+#define MAX_SCALE_GIVEN 2.4
 #define POINTS_PER_MM (72.0 / 25.4)
 #define LEGEND_PADDING 5.0
 #define GAP 6.0
@@ -47,6 +50,8 @@ typedef struct planner {
     const cn__layout *layout;
     cn__legend *legend;
     cn__page *page;
+    bool given; /* the paper */
+    bool tiles; /* the sheet shall be whole pages of A4 */
 } planner;
 
 static double text_height(const cn__page *page) {
@@ -92,7 +97,7 @@ static void wrap_texts(const planner *p, const plan *sheet, double inner) {
     bool slide = sheet->paper == CN_PAPER_SLIDE; /* nobody reads long lines there */
     cn__wrap_text(cn__scene_text(scene, scene->title), slide ? 2 : 3, width, true, CN__TITLE_SIZE * z,
                   &page->title_lines);
-    cn__wrap_text(cn__scene_text(scene, scene->subtitle), slide ? 1 : 3, width, false, CN__SUBTITLE_SIZE * z,
+    cn__wrap_text(cn__scene_text(scene, scene->subtitle), slide ? 2 : 3, width, false, CN__SUBTITLE_SIZE * z,
                   &page->subtitle_lines);
     cn__wrap_text(cn__scene_text(scene, scene->source), slide ? 1 : 3, inner, false, CN__FOOT_SIZE * z,
                   &page->foot_source);
@@ -138,7 +143,7 @@ static double scale_on(const planner *p, const plan *sheet) {
         ((p->legend->height + 2 * LEGEND_PADDING) * z > height || p->legend->width * z > inner * WIDEST_LEGEND)) {
         return 0;
     }
-    double scale = MAX_SCALE * papers[sheet->paper].zoom;
+    double scale = (p->given ? MAX_SCALE_GIVEN : MAX_SCALE) * papers[sheet->paper].zoom;
     if (p->layout->width > 0) {
         scale = fmin(scale, width / (p->layout->width + 2 * frame(p->scene)));
     }
@@ -152,9 +157,12 @@ static double scale_on(const planner *p, const plan *sheet) {
 static plan best_on(const planner *p, cn_paper paper) {
     double short_mm = papers[paper].short_mm;
     double long_mm = papers[paper].long_mm;
-    plan best = {paper, long_mm, short_mm, false, -1};
+    plan best = {.paper = paper, .scale = -1};
     for (int i = 0; i < (paper == CN_PAPER_SLIDE ? 2 : 4); i++) {
         plan sheet = {paper, i & 2 ? short_mm : long_mm, i & 2 ? long_mm : short_mm, i & 1, 0};
+        if (p->tiles) {
+            cn__tiles_fill(&sheet.width_mm, &sheet.height_mm);
+        }
         sheet.scale = scale_on(p, &sheet);
         if (sheet.scale > best.scale + 1e-9) {
             best = sheet;
@@ -207,9 +215,9 @@ static void place(const planner *p, const plan *sheet, double width, double heig
     }
 }
 
-void cn__page_plan(const cn__scene *scene, const cn__layout *layout, cn__legend *legend, cn_paper paper,
+void cn__page_plan(const cn__scene *scene, const cn__layout *layout, cn__legend *legend, cn_paper paper, bool tiles,
                    cn__page *out) {
-    const planner p = {scene, layout, legend, out};
+    const planner p = {scene, layout, legend, out, paper != CN_PAPER_AUTO, tiles};
     memset(out, 0, sizeof *out);
     plan sheet = choose(&p, paper);
     double width, height;

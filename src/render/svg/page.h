@@ -55,8 +55,9 @@ double cn__page_least(cn_paper paper);
 
 /*
  * Place everything on a paper and the legend with it; CN_PAPER_AUTO: on the smallest paper on which the smallest text of the drawing stays
- * readable, if need be on a sheet of its own size.
+ * readable, if need be on a sheet of its own size. With `tiles` the sheet is what whole pages of A4 make, a little less than the paper.
  */
-void cn__page_plan(const cn__scene *scene, const cn__layout *layout, cn__legend *legend, cn_paper paper, cn__page *out);
+void cn__page_plan(const cn__scene *scene, const cn__layout *layout, cn__legend *legend, cn_paper paper, bool tiles,
+                   cn__page *out);
 
 #endif

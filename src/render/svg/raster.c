@@ -134,9 +134,10 @@ static cn_status write_pdf(RsvgHandle *handle, double width, double height, cons
     return end_pdf(surface, status, out, err);
 }
 
-static cn_status write_png(RsvgHandle *handle, double width, double height, double dpi, stream *out, cn_error *err) {
-    double across = ceil(width / 72 * dpi - 1e-3);
-    double down = ceil(height / 72 * dpi - 1e-3);
+static cn_status write_png(RsvgHandle *handle, const RsvgRectangle *box, double dpi, const char *paper, stream *out,
+                           cn_error *err) {
+    double across = ceil(box->width / 72 * dpi - 1e-3);
+    double down = ceil(box->height / 72 * dpi - 1e-3);
     if (across * down > MAX_PIXELS || across > 32000 || down > 32000) {
         cn_buf pixels = {0};
         cn__format_u64(&pixels, (uint64_t)(across * down));
@@ -146,7 +147,10 @@ static cn_status write_png(RsvgHandle *handle, double width, double height, doub
     }
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)across, (int)down);
     cairo_t *cairo = cairo_create(surface);
-    cairo_set_source_rgb(cairo, 1, 1, 1); /* under the last row and column of pixels, which the sheet covers in part */
+    const unsigned long rgb = strtoul(paper + 1, NULL, 16);
+    cairo_set_source_rgb(cairo, (double)(rgb >> 16) / 255, (double)(rgb >> 8 & 255) / 255,
+                         (double)(rgb & 255) /
+                             255); /* under the last row and column of pixels, which the sheet covers in part */
     cairo_paint(cairo);
     cn_status status = paint(handle, cairo, across, down, CN_PICTURE_PNG, err);
     cairo_destroy(cairo);
@@ -180,8 +184,8 @@ static RsvgRectangle box_of(RsvgHandle *handle) {
     return box;
 }
 
-cn_status cn__raster_write(const cn_buf *svg, cn_picture format, double dpi, const char *title, cn_sink sink,
-                           cn_error *err) {
+cn_status cn__raster_write(const cn_buf *svg, cn_picture format, double dpi, const char *paper, const char *title,
+                           cn_sink sink, cn_error *err) {
     stream out = {sink, false};
     RsvgHandle *handle = open_svg(svg, format, err);
     if (!handle) {
@@ -189,7 +193,7 @@ cn_status cn__raster_write(const cn_buf *svg, cn_picture format, double dpi, con
     }
     RsvgRectangle box = box_of(handle);
     cn_status status = format == CN_PICTURE_PDF ? write_pdf(handle, box.width, box.height, title, &out, err)
-                                                : write_png(handle, box.width, box.height, dpi, &out, err);
+                                                : write_png(handle, &box, dpi, paper, &out, err);
     g_object_unref(handle);
     return status;
 }

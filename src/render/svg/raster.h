@@ -7,11 +7,11 @@
 #include "tiles.h"
 
 /*
- * `format` is CN_PICTURE_PDF or CN_PICTURE_PNG; `dpi` counts for the latter. CN_ERR_IO: the sink failed; CN_ERR_LIMIT: too many pixels;
+ * `format` is CN_PICTURE_PDF or CN_PICTURE_PNG; `dpi` and `paper`, the colour of the sheet, count for the latter. CN_ERR_IO: the sink failed; CN_ERR_LIMIT: too many pixels;
  * CN_ERR_INTERNAL: librsvg or cairo failed.
  */
-cn_status cn__raster_write(const cn_buf *svg, cn_picture format, double dpi, const char *title, cn_sink sink,
-                           cn_error *err);
+cn_status cn__raster_write(const cn_buf *svg, cn_picture format, double dpi, const char *paper, const char *title,
+                           cn_sink sink, cn_error *err);
 
 /* A PDF with a page for every tile. */
 cn_status cn__raster_tiles(const cn_buf *svg, const cn__tiles *tiles, const char *title, cn_sink sink, cn_error *err);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "draw_text.h"
+#include "number.h"
 
 static void write_sample(cn__sheet *w, const cn__legend_entry *entry, cn__point left) {
     double z = w->page->zoom;
@@ -36,6 +37,13 @@ static void write_sample(cn__sheet *w, const cn__legend_entry *entry, cn__point 
         cn__svg_shape(w->out, CN__SHAPE_BOX, false, box, &stroke);
     } else if (entry->sample == CN__SAMPLE_DRAWN) {
         entry->draw(w->out, w->scene, (cn__point){(box.left + box.right) / 2, middle}, entry->style, z);
+    } else if (entry->sample == CN__SAMPLE_NUMBER) {
+        cn_buf number = {0};
+        cn__svg_font font = {CN__LEGEND_SIZE * z, true, "end", cn__sheet_colour(w, CN__ROLE_INK)};
+        cn__format_u64(&number, (uint64_t)entry->style + 1);
+        cn__svg_text_line(w->out, right - 2 * z, left.y, &font, number.data ? number.data : "", number.len, false);
+        w->out->failed |= number.failed;
+        cn_buf_release(&number);
     } else if (entry->sample == CN__SAMPLE_CYCLE) {
         cn__sheet_badge(w, (cn__point){(box.left + box.right) / 2, middle}, z, 1);
     } else {

@@ -2,7 +2,7 @@
 /*
  * Cutting a sheet into A4 pages: printers leave a margin white, and neighbours share a strip to be glued. A page shows its window of the
  * sheet; round it stand marks where to cut, its number and the numbers of its neighbours; the strip that the next
- * page covers is marked at its ends. Of upright and across, the pages lie as fewer of them are needed. The first page shows the whole small with the
+ * page covers is marked at its ends. Of upright and across, the pages lie as fewer of them are needed; and a sheet meant for tiles is made as large as whole pages are, not to waste a row of them. The first page shows the whole small with the
  * pages drawn in it. Cost: linear in the pages.
  */
 #include "tiles.h"
@@ -19,6 +19,7 @@
 #define OVERLAP (10 * MM)
 #define SHORT_SIDE (210 * MM)
 #define LONG_SIDE (297 * MM)
+#define SPARE 0.12    /* of a page */
 #define MARK (6 * MM) /* length of a cutting mark */
 #define NUMBER_SIZE 8.0
 #define WORDS_SIZE 10.0
@@ -39,6 +40,25 @@ typedef struct grid {
 static uint32_t pages_over(double length, double side) {
     double window = side - 2 * MARGIN;
     return length <= window ? 1 : (uint32_t)ceil((length - OVERLAP) / (window - OVERLAP) - 1e-6);
+}
+
+/* The length that whole windows make; a little more than the length counts as it. */
+static double whole(double length, double side) {
+    double window = side - 2 * MARGIN;
+    double count = fmax(1, floor((length - OVERLAP) / (window - OVERLAP) + SPARE));
+    return count * (window - OVERLAP) + OVERLAP;
+}
+
+void cn__tiles_fill(double *width_mm, double *height_mm) {
+    double width = *width_mm * MM;
+    double height = *height_mm * MM;
+    double upright_width = whole(width, SHORT_SIDE);
+    double upright_height = whole(height, LONG_SIDE);
+    double across_width = whole(width, LONG_SIDE);
+    double across_height = whole(height, SHORT_SIDE);
+    bool across = across_width * across_height > upright_width * upright_height;
+    *width_mm = (across ? across_width : upright_width) / MM;
+    *height_mm = (across ? across_height : upright_height) / MM;
 }
 
 static grid best_grid(const cn__scene *scene, const cn__page *page) {

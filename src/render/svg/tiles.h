@@ -20,6 +20,9 @@ typedef struct cn__tiles {
     uint32_t across, down;
 } cn__tiles;
 
+/* Of a sheet: the largest that whole pages of A4 make of nearly this size, in mm. */
+void cn__tiles_fill(double *width_mm, double *height_mm);
+
 /* False: memory. Release in any case. */
 bool cn__tiles_make(const cn__scene *scene, const cn__page *page, cn__tiles *out);
 void cn__tiles_release(cn__tiles *tiles);

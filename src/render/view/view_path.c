@@ -114,7 +114,7 @@ static bool add_neighbours(routes *r) {
             }
         }
         qsort(list, count, sizeof *list, largest_first);
-        size_t most = r->scene->terse >= 2 ? 0 : MAX_NEIGHBOURS;
+        size_t most = r->scene->terse ? 0 : MAX_NEIGHBOURS;
         for (size_t i = 0; i < count && i < most; i++) {
             add_box(r, list[i].vertex, true);
         }
