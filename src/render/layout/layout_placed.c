@@ -251,7 +251,7 @@ static void place_arc_labels(const cn__scene *scene, cn__layout *out) {
         uint32_t widest = CN_NONE;
         for (uint32_t i = 0; i < scene->link_count; i++) {
             const cn__scene_link *link = &scene->links[i];
-            bool waits = link->from_side == CN__SIDE_ARC && link->line_count && !out->links[i].label.x;
+            bool waits = link->from_side == CN__SIDE_ARC && link->line_count && !(fabs(out->links[i].label.x) > 0);
             if (waits && (widest == CN_NONE || link->width > scene->links[widest].width)) {
                 widest = i;
             }

@@ -73,7 +73,7 @@ static void add_columns(mission *m) {
                                              CN__TEXT_MISSION_GUESTS};
     for (column_id c = HOSTS; c < COLUMNS; c++) {
         m->number[c] = (uint32_t)m->scene->column_count;
-        if (!memchr(m->column, c, cn_entity_count(m->net))) {
+        if (!memchr(m->column, (int)c, cn_entity_count(m->net))) {
             continue;
         }
         cn__scene_column *column = cn__scene_add_column(m->scene);
