@@ -3,7 +3,7 @@
  * Seeded mutations of the rule profiles through their reader: whatever comes, it is refused with a message or taken whole. COOPNET_FUZZ_RUNS sets the number
  * for a long run.
  */
-#include "mutate.h"
+#include "damage_json.h"
 #include "rules_case_net.h"
 
 enum { RUNS = 200 };
@@ -27,7 +27,7 @@ static void mutations(void) {
         memcpy(text, whole[run % 3], len);
         cn_diags *diags = NULL;
         cn_profile *profile = NULL;
-        mutate(text, &len, &seed);
+        damage_json(text, &len, &seed);
         CHECK_INT(cn_diags_create(&diags, NULL), CN_OK);
         cn_status status = cn_profile_load_bytes("fuzz", text, len, diags, &profile, NULL);
         CHECK(status == CN_OK || status == CN_ERR_INPUT);

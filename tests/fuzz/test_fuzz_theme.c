@@ -4,7 +4,7 @@
  * for a long run.
  */
 #include "coopnet/theme.h"
-#include "mutate.h"
+#include "damage_json.h"
 #include "raster.h"
 
 #include <stdlib.h>
@@ -31,7 +31,7 @@ static void themes(void) {
     for (long run = 0; run < run_count(); run++) {
         size_t len = strlen(theme_text);
         memcpy(text, theme_text, len);
-        mutate(text, &len, &seed);
+        damage_json(text, &len, &seed);
         cn_diags *diags = NULL;
         cn_theme *theme = NULL;
         CHECK_INT(cn_diags_create(&diags, NULL), CN_OK);
@@ -53,7 +53,7 @@ static void logos(void) {
     for (long run = 0; run < run_count() / 6; run++) {
         size_t len = strlen(logo_text);
         memcpy(text, logo_text, len);
-        mutate(text, &len, &seed);
+        damage_json(text, &len, &seed);
         const cn_theme theme = {.logo_kind = CN_LOGO_SVG, .logo = text, .logo_bytes = len};
         cn_buf base64 = {0};
         double aspect = 0;

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Up to four changes; the text may grow by up to 160 bytes. */
-static inline void mutate(char *text, size_t *len, uint64_t *seed) {
+static inline void damage_json(char *text, size_t *len, uint64_t *seed) {
     static const char bytes[] = "\"{}[],:0129.eE-+\\utfn \xD0\x90";
     for (uint32_t i = 1 + check_below(seed, 4); i > 0 && *len > 8; i--) {
         size_t at = check_below(seed, (uint32_t)*len);
