@@ -78,17 +78,25 @@ cn__value cn__measure_unlinked(cn__case *c, const cn_rule *rule) {
 
 /* ---- levels of cooperation ---- */
 
-/* Supplies of one participant to the others; *open when the value of one of them is not given. */
-static int64_t sold_inside(cn__case *c, cn_entity seller, bool *open) {
-    cn__wide sum = 0;
-    for (size_t i = 0; i < c->deal_count; i++) {
+/* Supplies of a participant to the others; `open` when the value of one of them is not given. */
+typedef struct sale {
+    cn__wide minor;
+    bool open;
+} sale;
+
+/* By member. NULL: memory. */
+static sale *find_sales(cn__case *c) {
+    sale *sales = cn__calloc(c->member_count, sizeof *sales);
+    c->failed = c->failed || !sales;
+    for (size_t i = 0; i < c->deal_count && sales; i++) {
         const cn__deal *trade = &c->deals[i];
-        if (trade->from == seller && trade->reason == CN_REASON_CONTRACT) {
-            sum += trade->minor;
+        uint32_t seller = c->place[trade->from];
+        if (seller != CN_NONE) {
+            sales[seller].minor += trade->reason == CN_REASON_CONTRACT ? trade->minor : 0;
+            sales[seller].open = sales[seller].open || trade->reason == CN_REASON_NO_VALUE;
         }
-        *open = *open || (trade->from == seller && trade->reason == CN_REASON_NO_VALUE);
     }
-    return cn__case_narrow(c, sum);
+    return sales;
 }
 
 static int64_t output_of(cn__case *c, const cn__member *member) {
@@ -106,10 +114,11 @@ static void take_smaller(cn_measure *smallest, cn_measure next) {
 cn__value cn__measure_own_level(cn__case *c, const cn_rule *rule) {
     cn__value value = {{0, 0}, {0, 0}, CN_VERDICT_UNKNOWN};
     cn_measure threshold = {rule->threshold_micro, CN_MICRO};
-    for (size_t i = 0; i < c->member_count; i++) {
+    sale *sales = find_sales(c);
+    for (size_t i = 0; sales && i < c->member_count; i++) {
         const cn__member *member = &c->members[i];
-        bool open = false;
-        int64_t sold = sold_inside(c, member->entity, &open);
+        bool open = sales[i].open;
+        int64_t sold = cn__case_narrow(c, sales[i].minor);
         int64_t output = output_of(c, member);
         if (member->final_maker || output == 0) {
             cn__case_say(c, member->final_maker ? CN_REASON_FINAL_OUTPUT : CN_REASON_NO_OWN_OUTPUT, member->entity,
@@ -130,6 +139,7 @@ cn__value cn__measure_own_level(cn__case *c, const cn_rule *rule) {
             cn__case_say(c, CN_REASON_NO_VALUE, member->entity, CN_NONE, CN_NONE, CN_MONEY_NONE);
         }
     }
+    cn__free(sales);
     if (!value.low.denominator) {
         if (!c->member_count) {
             say_no_members(c);
@@ -300,30 +310,35 @@ static bool in_special_region(const cn__case *c, cn_entity entity) {
     return false;
 }
 
-static bool in_special_park(const cn__case *c, cn_entity entity) {
-    for (cn_link link = 0; link < cn_link_count(c->net); link++) {
-        if (cn_link_kind_of(c->net, link) == CN_LINK_RESIDENT && cn_link_from(c->net, link) == entity &&
+/* Which members reside in a special park, by member, in one pass over the links. NULL: memory. */
+static bool *find_parked(cn__case *c) {
+    uint32_t links = cn_link_count_of(c->net, CN_LINK_RESIDENT) > 0 ? cn_link_count(c->net) : 0;
+    bool *parked = cn__calloc(c->member_count, sizeof *parked);
+    c->failed = c->failed || !parked;
+    for (cn_link link = 0; parked && link < links; link++) {
+        uint32_t member = c->place[cn_link_from(c->net, link)];
+        if (cn_link_kind_of(c->net, link) == CN_LINK_RESIDENT && member != CN_NONE &&
             cn__case_time(c, link) == CN_REASON_CONTRACT) {
             int type = cn_entity_enum(c->net, cn_link_to(c->net, link), CN_FIELD_TYPE);
-            if (type > 0 && c->profile->special_parks >> type & 1u) {
-                return true;
-            }
+            parked[member] = parked[member] || (type > 0 && c->profile->special_parks >> type & 1u);
         }
     }
-    return false;
+    return parked;
 }
 
 /* What nobody says is special counts as not special: the ordinary threshold is the safe one. */
 cn__value cn__measure_special(cn__case *c, const cn_rule *rule) {
     (void)rule;
     int64_t special = 0;
-    for (size_t i = 0; i < c->member_count; i++) {
+    bool *parked = find_parked(c);
+    for (size_t i = 0; parked && i < c->member_count; i++) {
         cn_entity entity = c->members[i].entity;
-        if (is_marked(c, entity) || in_special_region(c, entity) || in_special_park(c, entity)) {
+        if (is_marked(c, entity) || in_special_region(c, entity) || parked[i]) {
             special++;
             cn__case_say(c, CN_REASON_TERRITORY, entity, CN_NONE, CN_NONE, CN_MONEY_NONE);
         }
     }
+    cn__free(parked);
     if (!c->member_count) {
         say_no_members(c);
         return cn__value_open();

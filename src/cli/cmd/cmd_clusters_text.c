@@ -100,11 +100,19 @@ static cn_status write_groups(session *s, const clusters *c, cn_error *err) {
     return status;
 }
 
+/* "and 5 more" behind a list of which only the first names were added. */
+static void add_rest(const session *s, size_t count, cn_buf *names) {
+    cli_digits rest;
+    if (count > NAMES_SHOWN) {
+        text_add(names, s->lang, TEXT_RISK_AND_MORE, digits_of(rest, count - NAMES_SHOWN), END);
+    }
+}
+
 /* "1. Zavod, Mine (60 %) and 3 more" */
 static void write_members(session *s, const clusters *c) {
     for (uint32_t g = 0; g < c->found.count && g < most_rows(s); g++) {
         cn_buf names = {0};
-        cli_digits number, rest;
+        cli_digits number;
         size_t count = c->first[g + 1] - c->first[g];
         for (size_t i = 0; i < count && i < NAMES_SHOWN; i++) {
             uint32_t v = c->vertices[c->first[g] + i];
@@ -116,9 +124,7 @@ static void write_members(session *s, const clusters *c) {
                 cn_buf_add_text(&names, ")");
             }
         }
-        if (count > NAMES_SHOWN) {
-            text_add(&names, s->lang, TEXT_RISK_AND_MORE, digits_of(rest, count - NAMES_SHOWN), END);
-        }
+        add_rest(s, count, &names);
         session_line(s, TEXT_GROUP_MEMBERS, digits_of(number, g + UINT64_C(1)), names.data ? names.data : "", END);
         s->out.failed = s->out.failed || names.failed;
         cn_buf_release(&names);
@@ -235,12 +241,13 @@ static cn_status write_declared_table(session *s, const clusters *c, cn_error *e
 
 static void write_misfits(session *s, const clusters *c) {
     cn_buf idle = {0}, elsewhere = {0};
+    size_t idle_count = 0, elsewhere_count = 0;
     for (uint32_t v = 0; v < c->graph->n; v++) {
         const cn_placement *place = &c->places[v];
-        if (place->fit == CN_FIT_IDLE) {
+        if (place->fit == CN_FIT_IDLE && ++idle_count <= NAMES_SHOWN) {
             cn_buf_add_text(&idle, idle.len ? ", " : "");
             text_add_clean(&idle, short_name(s, c, v));
-        } else if (place->fit == CN_FIT_ELSEWHERE) {
+        } else if (place->fit == CN_FIT_ELSEWHERE && ++elsewhere_count <= NAMES_SHOWN) {
             cn_buf own = {0}, other = {0};
             groups_amount(s, c->graph, place->with_own, &own);
             groups_amount(s, c->graph, place->with_other, &other);
@@ -253,6 +260,8 @@ static void write_misfits(session *s, const clusters *c) {
             cn_buf_release(&other);
         }
     }
+    add_rest(s, idle_count, &idle);
+    add_rest(s, elsewhere_count, &elsewhere);
     if (idle.len) {
         line_with(s, TEXT_PLACES_IDLE, &idle, NULL);
     }

@@ -225,23 +225,16 @@ void rules_names(const session *s, const cn_check *check, const cn_rule_result *
     add_names(s, check, result, class, CN_REASON_COUNT, out);
 }
 
-static bool reason_before(const cn_check *check, const cn_rule_result *result, size_t index) {
-    for (size_t i = 0; i < index; i++) {
-        if (check->evidence[result->first + i].reason == check->evidence[result->first + index].reason) {
-            return true;
-        }
-    }
-    return false;
-}
-
 void rules_missing(const session *s, const cn_check *check, const cn_rule_result *result, cn_buf *out) {
     size_t before = out->len;
+    bool told[CN_REASON_COUNT] = {false};
     for (size_t i = 0; i < result->count; i++) {
         cn_reason reason = check->evidence[result->first + i].reason;
         cn_buf names = {0};
-        if (cn_reason_class_of(reason) != CN_REASON_IS_MISSING || reason_before(check, result, i)) {
+        if (cn_reason_class_of(reason) != CN_REASON_IS_MISSING || told[reason]) {
             continue;
         }
+        told[reason] = true;
         cn_buf_add_text(out, out->len > before ? "; " : "");
         cn_buf_add_text(out, cn_reason_name(reason, s->lang));
         add_names(s, check, result, CN_REASON_IS_MISSING, reason, &names);
