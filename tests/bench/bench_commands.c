@@ -2,9 +2,9 @@
 /*
  * Whole commands, as a user types them: elapsed time, processor time and peak memory of the process, on generated networks.
  *
- *     bench_commands COOPNET FOLDER [--long]
+ *     bench_commands COOPNET FOLDER
  *
- * FOLDER is for the files; they are removed again. To 10^5 firms, a million only for the commands that the user types most; with --long all.
+ * FOLDER is for the files, some hundred megabytes; they are removed again.
  */
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -49,7 +49,7 @@ static void measure(const char *shown, unsigned firms, const char *const argv[])
 
 #define RUN(shown, ...) measure(shown, firms, (const char *const[]){p->coopnet, __VA_ARGS__, NULL})
 
-static void commands(place *p, unsigned firms, int all) {
+static void commands(place *p, unsigned firms) {
     char count[16];
     (void)snprintf(count, sizeof count, "%u", firms);
     RUN("generate", "generate", "--firms", count, "--seed", "1", "-o", p->table);
@@ -58,27 +58,24 @@ static void commands(place *p, unsigned firms, int all) {
     RUN("path NET.cnet", "path", p->snapshot, "--from", "f777", "--to", "f10");
     RUN("chain NET.cnet", "chain", p->snapshot, "--of", "f10");
     RUN("rank NET.cnet --by pagerank", "rank", p->snapshot, "--by", "pagerank");
-    if (all) {
-        RUN("rank links.csv --by pagerank", "rank", p->table, "--by", "pagerank");
-        RUN("rank NET.cnet --by pagerank,betweenness", "rank", p->snapshot, "--by", "pagerank,betweenness");
-    }
+    RUN("rank NET.cnet --by pagerank,betweenness", "rank", p->snapshot, "--by", "pagerank,betweenness");
+    RUN("rank links.csv --by pagerank", "rank", p->table, "--by", "pagerank");
     (void)unlink(p->table);
     (void)unlink(p->snapshot);
 }
 
 int main(int argc, char **argv) {
     if (argc < 3) {
-        fputs("usage: bench_commands COOPNET FOLDER [--long]\n", stderr);
+        fputs("usage: bench_commands COOPNET FOLDER\n", stderr);
         return 2;
     }
     place p = {.coopnet = argv[1]};
-    int all = argc > 3 && strcmp(argv[3], "--long") == 0;
     (void)snprintf(p.table, sizeof p.table, "%.400s/bench-links.csv", argv[2]);
     (void)snprintf(p.snapshot, sizeof p.snapshot, "%.400s/bench.cnet", argv[2]);
     puts("| command | firms | elapsed, s | processor, s | peak, MB |");
     puts("| --- | ---: | ---: | ---: | ---: |");
     for (unsigned firms = 10000; firms <= 1000000; firms *= 10) {
-        commands(&p, firms, all || firms < 1000000);
+        commands(&p, firms);
     }
     return 0;
 }

@@ -344,6 +344,33 @@ static void larger_graphs(void) {
 }
 
 static void pagerank(void) { kernel_everything(3, check_pagerank); }
+
+static bool count_step(void *context, uint64_t done, uint64_t total) {
+    (void)done;
+    (void)total;
+    ++*(int *)context;
+    return true;
+}
+
+/* Plain steps take 100 and more for 1e-10; the methods that get there sooner are no good if they do not. */
+static void pagerank_needs_few_steps(void) {
+    static kernel_arcs arcs;
+    uint64_t seed = 31;
+    for (int directed = 0; directed < 2; directed++) {
+        for (int kind = 0; kind < CASE_WEIGHTINGS; kind++) {
+            int steps = 0;
+            double values[2500];
+            double error;
+            cn__kernel_watch watch = {.watch = {count_step, &steps}, .threads = 1};
+            kernel_arcs_fill(&arcs, 0, 2500, directed, (case_weights)kind, &seed);
+            cn_graph *graph = kernel_arcs_make(&arcs);
+            CHECK_INT(cn__kernel_pagerank(graph, 0.85, 1e-10, values, &error, &watch, NULL), CN_OK);
+            CHECK(error <= 1e-10);
+            CHECK(steps > 0 && steps < 60);
+            cn_graph_free(graph);
+        }
+    }
+}
 static void katz(void) { kernel_everything(3, check_katz); }
 static void components(void) { kernel_everything(5, check_components); }
 static void bow_tie(void) { kernel_everything(5, check_bow_tie); }
@@ -352,6 +379,7 @@ static void constraint(void) { kernel_everything(5, check_constraint); }
 
 int main(void) {
     return check_run((check_case[]){{"PageRank solves its equations", pagerank},
+                                    {"PageRank needs few steps", pagerank_needs_few_steps},
                                     {"Katz solves its equations", katz},
                                     {"Katz on a circle, and factors that are refused", katz_on_a_circle},
                                     {"components are who reaches whom", components},

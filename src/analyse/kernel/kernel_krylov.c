@@ -181,26 +181,25 @@ static bool step(solving *s, double now[SUMS], int threads) {
     return true;
 }
 
+/* True: x is at least as near as at first. */
 static bool iterate(solving *s, double tolerance, cn__run *run) {
     double now[SUMS];
     double sums[SUMS];
     run_pass(s, share_x, sums, run->threads);
     run_pass(s, begin, now, run->threads);
     run_pass(s, share_way, sums, run->threads);
-    double least = now[1];
+    double first = now[1];
+    double least = first;
     int waited = 0;
     for (int i = 0; i < MOST_STEPS && waited < PATIENCE && cn__run_goes_on(run); i++) {
-        if (now[1] <= tolerance * now[2]) {
-            return true;
-        }
-        if (!step(s, now, run->threads)) {
-            return false;
+        if (now[1] <= tolerance * now[2] || !step(s, now, run->threads)) {
+            break;
         }
         waited = now[1] < least ? 0 : waited + 1;
         least = fmin(least, now[1]);
         cn__run_step(run, s->shadow ? 2 : 1);
     }
-    return false;
+    return now[1] <= first;
 }
 
 bool cn__krylov_solve(const cn__rows *rows, const cn__chunks *chunks, const double *factor, const double *b,

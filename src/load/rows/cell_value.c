@@ -260,7 +260,7 @@ cn__number_form cn__number_read(const char *text, size_t len, bool decimal_comma
 static bool begins_with_one_of(const char *text, const char *letters) {
     for (const char *at = letters; *at;) {
         size_t len = (unsigned char)*at >= 0xC0 ? ((unsigned char)*at >= 0xE0 ? 3 : 2) : 1;
-        if (strncmp(text, at, len) == 0) {
+        if (*text == *at && strncmp(text, at, len) == 0) {
             return true;
         }
         at += len;
