@@ -154,7 +154,8 @@ static void part(void) {
     cn_network_free(net);
     CHECK_INT(cn_link_count(half), 1);
     CHECK_INT(cn_link_from(half, 0), cn_entity_find(half, "firm"));
-    CHECK_TEXT(cn_item_text(half, cn_entity_items(half, cn_entity_find(half, "young"), CN_ITEM_MAKES, &count)), "27.11");
+    CHECK_TEXT(cn_item_text(half, cn_entity_items(half, cn_entity_find(half, "young"), CN_ITEM_MAKES, &count)),
+               "27.11");
     cn_network_free(half);
 }
 
@@ -167,6 +168,11 @@ static void none(void) {
 }
 
 int main(void) {
-    return check_run((check_case[]){
-        {"entities", entities}, {"links", links}, {"belongings", belongings}, {"whole", whole}, {"part", part}, {"none", none}, {0}});
+    return check_run((check_case[]){{"entities", entities},
+                                    {"links", links},
+                                    {"belongings", belongings},
+                                    {"whole", whole},
+                                    {"part", part},
+                                    {"none", none},
+                                    {0}});
 }
