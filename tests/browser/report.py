@@ -164,6 +164,9 @@ def keyboard(browser):
 
 
 def touches(browser):
+    browser.call("Emulation.setTouchEmulationEnabled", enabled=True, maxTouchPoints=5)
+    browser.open(page("electro"))
+    show_explorer(browser)
     x, y, v = node(browser, "etz")
     before = browser.run("coopnet.running.transform().k")
     for kind, gap in (("touchStart", 40), ("touchMove", 60), ("touchMove", 90), ("touchMove", 120), ("touchEnd", None)):
@@ -179,6 +182,7 @@ def touches(browser):
     browser.run("new Promise((done) => setTimeout(done, 600))")
     check("a finger opens a card", state(browser)["selected"] == v, state(browser))
     browser.run("coopnet.running.act.select(-1)")
+    browser.call("Emulation.setTouchEmulationEnabled", enabled=False)
 
 
 def sizes(browser):

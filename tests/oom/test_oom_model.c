@@ -92,10 +92,10 @@ static cn_status try_as_of(cn_error *err) {
 }
 
 static cn_status try_part(cn_error *err) {
-    bool keep[64];
+    static bool keep[1 << 16];
     cn_network *part;
-    CHECK(cn_entity_count(given) <= 64);
-    for (int i = 0; i < 64; i++) {
+    CHECK(cn_entity_count(given) <= sizeof keep);
+    for (size_t i = 0; i < sizeof keep; i++) {
         keep[i] = i % 3 != 0;
     }
     cn_status status = cn_network_part(given, keep, NULL, &part, err);

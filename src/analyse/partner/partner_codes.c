@@ -5,6 +5,7 @@
  * several pairs of codes that fit, a candidate keeps the best: by fit, then by the money of the need, then by how it is known.
  */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "coopnet/flows.h"
@@ -26,15 +27,30 @@ static bool better(const cn_partner_row *row, double fit, double value, cn_partn
 
 /* Do x and the candidate trade this already, or something that is not said? */
 static bool traded(const cn__search *s, cn_entity who, const char *need) {
-    for (uint32_t i = 0; i < s->trade_count; i++) {
-        cn_link link = s->trades[i];
-        const char *code = cn_link_product(s->net, link);
-        if ((cn_link_from(s->net, link) == who || cn_link_to(s->net, link) == who) &&
-            (code[0] == '\0' || cn_product_covers(need, code))) {
+    size_t low = 0;
+    size_t high = s->trade_count;
+    while (low < high) { /* the first trade with them */
+        size_t middle = low + (high - low) / 2;
+        if (s->trades[middle].other < who) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    for (; low < s->trade_count && s->trades[low].other == who; low++) {
+        const char *code = cn_link_product(s->net, s->trades[low].link);
+        if (code[0] == '\0' || cn_product_covers(need, code)) {
             return true;
         }
     }
     return false;
+}
+
+static int by_other(const void *a, const void *b) {
+    const cn__trade *x = a;
+    const cn__trade *y = b;
+    int by_end = (x->other > y->other) - (x->other < y->other);
+    return by_end ? by_end : (x->link > y->link) - (x->link < y->link);
 }
 
 static bool find_trades(cn__search *s) {
@@ -44,11 +60,14 @@ static bool find_trades(cn__search *s) {
         cn_link_kind kind = cn_link_kind_of(s->net, l);
         if ((kind == CN_LINK_SUPPLY || kind == CN_LINK_SERVICE) && cn__in_force(s->net, l) &&
             (supplier ? cn_link_to(s->net, l) : cn_link_from(s->net, l)) == s->x) {
-            if (!cn__grow((void **)&s->trades, &cap, s->trade_count, 1, sizeof l)) {
+            if (!cn__grow((void **)&s->trades, &cap, s->trade_count, 1, sizeof *s->trades)) {
                 return false;
             }
-            s->trades[s->trade_count++] = l;
+            s->trades[s->trade_count++] = (cn__trade){supplier ? cn_link_from(s->net, l) : cn_link_to(s->net, l), l};
         }
+    }
+    if (s->trade_count) {
+        qsort(s->trades, s->trade_count, sizeof *s->trades, by_other);
     }
     return true;
 }

@@ -6,6 +6,11 @@
 #include "catalogue.h"
 #include "link_scores.h"
 
+typedef struct cn__trade {
+    cn_entity other;
+    cn_link link;
+} cn__trade;
+
 typedef struct cn__search {
     const cn_network *net;
     const cn_partner_query *query;
@@ -23,7 +28,7 @@ typedef struct cn__search {
     size_t rows_cap, last_cap, network_cap, present_cap;
     cn__ware *mine; /* needs or products of x in question */
     uint32_t mine_count;
-    cn_link *trades; /* of x on the side in question, in force */
+    cn__trade *trades; /* of x on the side in question, in force; by the other end, link */
     uint32_t trade_count;
     uint32_t ware; /* of them, in work */
     bool failed;   /* memory, within a visit */

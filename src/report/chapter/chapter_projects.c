@@ -140,7 +140,9 @@ static cn_status picture(cn__report *r, cn_error *err) {
     status = status ? status : cn_network_part(r->net, keep, links, &part, err);
     status = status ? status
                     : cn__chapter_draw_of(r, part, "projects", cn__chapter_word(r, CN__REPORT_PROJECTS_PICTURE),
-                                          &(cn_draw_options){.view = CN_VIEW_OVERVIEW}, err);
+                                          &(cn_draw_options){.view = CN_VIEW_OVERVIEW,
+                                                             .title = cn__chapter_word(r, CN__REPORT_PROJECTS_PICTURE)},
+                                          err);
     cn_network_free(part);
     cn__free(keep);
     cn__free(links);
