@@ -260,6 +260,7 @@ def large(browser):
     check("the rest is not shown", browser.run("coopnet.running.model.nodeShown.reduce((a, b) => a + b)") < nodes / 2)
     picture(browser, "large-group")
     browser.run("coopnet.running.act.cluster(-1)")
+    browser.run("new Promise((done) => setTimeout(done, 600))")
     browser.settle()
     bounds = browser.run("(() => { const b = coopnet.running.canvas.getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2]; })()")
     before = browser.run("coopnet.running.transform().k")
