@@ -118,14 +118,14 @@ const char *cn__spoken_product(cn__spoken *out, const cn__report *report, const 
 
 void cn__spoken_release(cn__spoken *out) { cn_buf_release(&out->buf); }
 
-cn_status cn__chapter_draw_of(cn__report *report, const cn_network *net, const char *key, const char *caption,
-                              const cn_draw_options *options, cn_error *err) {
+cn_status cn__chapter_draw(cn__report *report, const char *key, const char *caption, const cn_draw_options *options,
+                           cn_error *err) {
     cn_buf svg = {0};
     cn_draw_options own = *options;
     cn_error trouble = {0};
     own.lang = report->lang;
     own.layout_program = report->options->layout_program;
-    cn_status status = cn_draw(net, &own, cn_sink_buf(&svg), &trouble);
+    cn_status status = cn_draw(report->net, &own, cn_sink_buf(&svg), &trouble);
     if (status == CN_OK) {
         cn__doc_picture(&report->doc, key, caption, &svg);
     } else if (status == CN_ERR_LIMIT) { /* too large to draw: the report goes on without this picture and says so */
@@ -138,9 +138,4 @@ cn_status cn__chapter_draw_of(cn__report *report, const cn_network *net, const c
     }
     cn_buf_release(&svg);
     return status;
-}
-
-cn_status cn__chapter_draw(cn__report *report, const char *key, const char *caption, const cn_draw_options *options,
-                           cn_error *err) {
-    return cn__chapter_draw_of(report, report->net, key, caption, options, err);
 }

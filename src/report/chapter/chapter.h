@@ -70,9 +70,6 @@ const char *cn__spoken_product(cn__spoken *out, const cn__report *report, const 
 /* Money of a double in units of the currency; INT64_MIN where it is none. */
 int64_t cn__chapter_minor(double value);
 /* Draw into the report. A layout that takes too long or too much leaves a note in its place. */
-cn_status cn__chapter_draw_of(cn__report *report, const cn_network *net, const char *key, const char *caption,
-                              const cn_draw_options *options, cn_error *err);
-/* The same of the report's network. */
 cn_status cn__chapter_draw(cn__report *report, const char *key, const char *caption, const cn_draw_options *options,
                            cn_error *err);
 

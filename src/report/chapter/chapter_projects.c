@@ -126,27 +126,9 @@ static void lead(cn__report *r, const uint32_t *participants) {
     }
 }
 
-/* Projects and participants alone: the rest of the network would hide them. */
 static cn_status picture(cn__report *r, cn_error *err) {
-    cn_network *part = NULL;
-    bool *keep = cn__calloc(cn_entity_count(r->net), sizeof *keep);
-    bool *links = cn__calloc(cn_link_count(r->net), sizeof *links);
-    cn_status status = keep && links ? CN_OK : CN__NO_MEMORY(err);
-    for (cn_link link = 0; !status && link < cn_link_count(r->net); link++) {
-        links[link] = takes_part(r, link);
-        keep[cn_link_from(r->net, link)] |= links[link];
-        keep[cn_link_to(r->net, link)] |= links[link];
-    }
-    status = status ? status : cn_network_part(r->net, keep, links, &part, err);
-    status = status ? status
-                    : cn__chapter_draw_of(r, part, "projects", cn__chapter_word(r, CN__REPORT_PROJECTS_PICTURE),
-                                          &(cn_draw_options){.view = CN_VIEW_OVERVIEW,
-                                                             .title = cn__chapter_word(r, CN__REPORT_PROJECTS_PICTURE)},
-                                          err);
-    cn_network_free(part);
-    cn__free(keep);
-    cn__free(links);
-    return status;
+    const char *title = cn__chapter_word(r, CN__REPORT_PROJECTS_PICTURE);
+    return cn__chapter_draw(r, "projects", title, &(cn_draw_options){.view = CN_VIEW_PROJECTS, .title = title}, err);
 }
 
 static cn_status write(cn__report *r, uint32_t *start, cn_link *sorted, uint32_t *participants, cn_error *err) {
