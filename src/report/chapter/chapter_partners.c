@@ -4,7 +4,7 @@
 
 #include "coopnet/partners.h"
 
-enum { OF_EACH = 10, ASKED = 40, SIDES = 3 };
+enum { OF_EACH = 10, ASKED = 40, SIDES = 3, LINKS_UP_TO = 1000000 };
 
 static const struct {
     cn_partner_side side;
@@ -102,6 +102,13 @@ cn_status cn__chapter_partners(cn__report *r, cn_error *err) {
     size_t count = 0;
     cn_status status = CN_OK;
     if (r->subject == CN_NONE) {
+        return CN_OK;
+    }
+    if (cn_link_count(r->net) >
+        LINKS_UP_TO) { /* minutes: every candidate is compared with all makers of its kind of product */
+        cn__chapter_begin(r, "partners", CN__REPORT_CH_PARTNERS);
+        cn__doc_say_text(&r->doc, CN__BLOCK_NOTE, cn__chapter_word(r, CN__REPORT_PARTNERS_LARGE));
+        cn__chapter_command(r, "coopnet partners NETWORK --for ", r->subject);
         return CN_OK;
     }
     for (int s = 0; s < SIDES && !status; s++) {
