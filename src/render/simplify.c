@@ -40,56 +40,65 @@ static uint32_t root_of_end(const cn__scene *scene, uint32_t *parent, uint32_t e
     return root_of(parent, is_group ? (uint32_t)scene->node_count + end : end);
 }
 
-/* Mark what is not needed to tie things together as straight. Returns how many stay in the layout. */
-static size_t keep_forest(cn__scene *scene, const candidate *candidates, uint32_t *parent) {
+/* Keep what ties things together. Returns how many lines that are. */
+static size_t keep_forest(const cn__scene *scene, const candidate *candidates, uint32_t *parent, uint8_t *keep) {
     size_t kept = 0;
     for (size_t i = 0; i < scene->link_count; i++) {
-        cn__scene_link *link = &scene->links[candidates[i].link];
+        const cn__scene_link *link = &scene->links[candidates[i].link];
         uint32_t from = root_of_end(scene, parent, link->from, link->from_group);
         uint32_t to = root_of_end(scene, parent, link->to, link->to_group);
-        link->straight = from == to;
+        keep[candidates[i].link] = from != to;
+        kept += from != to;
         parent[from] = to;
-        kept += !link->straight;
     }
     return kept;
+}
+
+bool cn__scene_strongest(const cn__scene *scene, size_t most, uint8_t *keep) {
+    size_t things = scene->node_count + scene->group_count;
+    candidate *candidates = cn__alloc(scene->link_count, sizeof *candidates);
+    uint32_t *parent = cn__alloc(things, sizeof *parent);
+    bool ok = candidates && parent;
+    for (uint32_t i = 0; ok && i < things; i++) {
+        parent[i] = i;
+    }
+    for (uint32_t i = 0; ok && i < scene->link_count; i++) {
+        const cn__scene_link *link = &scene->links[i];
+        candidates[i] = (candidate){!link->inside && !link->loose && !link->turned, link->width, i};
+    }
+    if (ok) {
+        qsort(candidates, scene->link_count, sizeof *candidates, strongest_first);
+        size_t kept = keep_forest(scene, candidates, parent, keep);
+        for (size_t i = 0; i < scene->link_count && kept < most; i++) {
+            kept += !keep[candidates[i].link];
+            keep[candidates[i].link] = 1;
+        }
+    }
+    cn__free(candidates);
+    cn__free(parent);
+    return ok;
 }
 
 uint32_t cn__scene_simplify(cn__scene *scene) {
     if (scene->link_count <= CN__LINKS_LAID_OUT || scene->engine == CN_ENGINE_MAP) {
         return 0;
     }
-    size_t things = scene->node_count + scene->group_count;
-    candidate *candidates = cn__alloc(scene->link_count, sizeof *candidates);
-    uint32_t *parent = cn__alloc(things, sizeof *parent);
+    uint8_t *keep = cn__alloc(scene->link_count, 1);
     uint32_t straight = 0;
-    if (!candidates || !parent) {
+    if (!keep || !cn__scene_strongest(scene, CN__LINKS_LAID_OUT, keep)) {
         scene->failed = true;
-        goto done;
+        cn__free(keep);
+        return 0;
     }
-    for (uint32_t i = 0; i < things; i++) {
-        parent[i] = i;
-    }
-    for (uint32_t i = 0; i < scene->link_count; i++) {
-        const cn__scene_link *link = &scene->links[i];
-        candidates[i] = (candidate){!link->inside && !link->loose && !link->turned, link->width, i};
-    }
-    qsort(candidates, scene->link_count, sizeof *candidates, strongest_first);
-    size_t kept = keep_forest(scene, candidates, parent);
     for (size_t i = 0; i < scene->link_count; i++) {
-        cn__scene_link *link = &scene->links[candidates[i].link];
-        if (link->straight && kept < CN__LINKS_LAID_OUT) {
-            link->straight = false;
-            kept++;
-        }
-        straight += link->straight;
+        scene->links[i].straight = !keep[i];
+        straight += !keep[i];
     }
     scene->simplified = straight > 0;
     for (size_t i = 0; i < scene->link_count && straight > 0; i++) {
         scene->links[i].line_count = 0;
         scene->links[i].lane = 0;
     }
-done:
-    cn__free(candidates);
-    cn__free(parent);
+    cn__free(keep);
     return straight;
 }

@@ -15,4 +15,10 @@
  */
 uint32_t cn__scene_simplify(cn__scene *scene);
 
+/*
+ * Mark in `keep` (by link) those that tie the things together (a spanning forest) and the strongest others, `most` in all where the forest leaves
+ * room. Lines with a say in the order of ranks go before all others. False: memory.
+ */
+bool cn__scene_strongest(const cn__scene *scene, size_t most, uint8_t *keep);
+
 #endif

@@ -346,7 +346,7 @@ static void pictures(void) {
     CHECK_INT(draw(net, (cn_draw_options){.lang = CN_LANG_EN}, "290 organisations in"), map);
     CHECK_INT(draw(net, (cn_draw_options){.lang = CN_LANG_EN, .limit = 4}, "10 organisations without links"), 4);
     CHECK_INT(draw(net, (cn_draw_options){.lang = CN_LANG_EN, .collapse = CN_DRAW_REGIONS}, "Map of regions"), 2);
-    CHECK(draw(net, (cn_draw_options){.lang = CN_LANG_RU, .view = CN_VIEW_CHAIN}, "ещё") <= 60);
+    CHECK(draw(net, (cn_draw_options){.lang = CN_LANG_RU, .view = CN_VIEW_CHAIN}, "ещё") <= 40);
     CHECK(draw(net, (cn_draw_options){.lang = CN_LANG_EN, .view = CN_VIEW_CHAIN, .limit = 20}, " more suppliers") <=
           20);
     CHECK(draw(net, (cn_draw_options){.lang = CN_LANG_EN, .top = 12, .top_metric = CN_METRIC_STRENGTH},

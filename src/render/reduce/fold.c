@@ -218,7 +218,8 @@ void cn__folding_release(cn__folding *f) {
 typedef struct summary {
     uint32_t count;
     uint32_t first; /* node */
-    double out, in, any;
+    double out, in; /* over lines that lead on from tier to tier */
+    double any;
     cn_buf names;
 } summary;
 
@@ -242,11 +243,11 @@ static void sum_up(const cn__folding *f, const cn__scene *scene, summary *sums) 
         uint32_t from = link->from_group ? CN_NONE : f->fold[link->from];
         uint32_t to = link->to_group ? CN_NONE : f->fold[link->to];
         if (from != CN_NONE) {
-            sums[from].out += link->value;
+            sums[from].out += link->inside || link->turned ? 0 : link->value;
             sums[from].any += link->value;
         }
         if (to != CN_NONE) {
-            sums[to].in += link->value;
+            sums[to].in += link->inside || link->turned ? 0 : link->value;
             sums[to].any += from == to ? 0 : link->value;
         }
     }

@@ -15,6 +15,7 @@
 #include "error.h"
 #include "fold.h"
 #include "number.h"
+#include "simplify.h"
 
 #define NO_VALUE 1e-6 /* what a line without value counts: it decides only where no money does */
 
@@ -27,19 +28,74 @@ size_t cn__reduce_limit(const cn_draw_options *options) {
 
 size_t cn__reduce_target(const cn_draw_options *options) { return options->limit ? options->limit : CN__FOLDED_TO; }
 
+/* Does the line lead from a supplier to a nearer tier, or from one to a customer? */
+static bool leads_on(const cn__scene *scene, const cn__scene_link *link, uint32_t node) {
+    bool plain = !link->from_group && !link->to_group && !link->inside && !link->turned;
+    cn__fold_word word = scene->nodes[node].fold_word;
+    return plain &&
+           ((word == CN__FOLD_SUPPLIERS && link->from == node) || (word == CN__FOLD_CUSTOMERS && link->to == node));
+}
+
+typedef struct ranked {
+    uint32_t column;
+    double value;
+    uint32_t node;
+} ranked;
+
+static int by_column(const void *a, const void *b) {
+    const ranked *x = a;
+    const ranked *y = b;
+    if (x->column != y->column) {
+        return x->column < y->column ? -1 : 1;
+    }
+    if (x->value != y->value) {
+        return x->value > y->value ? -1 : 1;
+    }
+    return x->node < y->node ? -1 : x->node > y->node;
+}
+
+/* Of a chain: every tier in turn, the nearer ones more often, so that sums of different tiers are not compared. False: memory. */
+static bool rank_by_tier(const cn__scene *scene, double *importance) {
+    uint32_t home = CN_NONE;
+    ranked *list = cn__alloc(scene->node_count, sizeof *list);
+    for (uint32_t i = 0; list && i < scene->node_count; i++) {
+        const cn__scene_node *node = &scene->nodes[i];
+        list[i] = (ranked){node->column, importance[i], i};
+        home = node->keep && node->column != CN_NONE ? node->column : home;
+    }
+    if (list && home != CN_NONE) {
+        qsort(list, scene->node_count, sizeof *list, by_column);
+        uint32_t rank = 0;
+        for (size_t i = 0; i < scene->node_count; i++) {
+            uint32_t column = list[i].column;
+            rank = i > 0 && list[i - 1].column == column ? rank + 1 : 1;
+            uint32_t steps = column > home ? column - home : home - column;
+            importance[list[i].node] = 1.0 / ((double)rank * (steps ? steps : 1));
+        }
+    }
+    bool ok = list != NULL;
+    cn__free(list);
+    return ok;
+}
+
 bool cn__reduce_importance(const cn__scene *scene, double *importance) {
+    bool chain = false;
     memset(importance, 0, scene->node_count * sizeof *importance);
     for (size_t i = 0; i < scene->link_count; i++) {
         const cn__scene_link *link = &scene->links[i];
-        double counts = link->value > 0 ? link->value : NO_VALUE;
-        if (!link->from_group) {
-            importance[link->from] += counts;
-        }
-        if (!link->to_group && link->to != link->from) {
-            importance[link->to] += counts;
+        const uint32_t ends[2] = {link->from, link->to};
+        for (size_t e = 0; e < 2; e++) {
+            if (e ? link->to_group || link->to == link->from : link->from_group) {
+                continue;
+            }
+            cn__fold_word word = scene->nodes[ends[e]].fold_word;
+            bool tiered = scene->column_count > 0 && (word == CN__FOLD_SUPPLIERS || word == CN__FOLD_CUSTOMERS);
+            bool counts = link->value > 0 && (!tiered || leads_on(scene, link, ends[e]));
+            chain |= tiered;
+            importance[ends[e]] += counts ? link->value : NO_VALUE;
         }
     }
-    return true;
+    return !chain || rank_by_tier(scene, importance);
 }
 
 static void add_share(cn_lang lang, double part, double all, cn_buf *out) {
@@ -170,6 +226,60 @@ bool cn__reduce_lines(cn__scene *scene, double alpha, cn_buf *notes) {
     return ok;
 }
 
+/* Of a chain every supplier and customer keeps its strongest line towards the subject. False: memory. */
+static bool keep_ways(const cn__scene *scene, uint8_t *keep) {
+    uint32_t *way = cn__alloc(scene->node_count, sizeof *way);
+    for (size_t i = 0; way && i < scene->node_count; i++) {
+        way[i] = CN_NONE;
+    }
+    for (uint32_t i = 0; way && i < scene->link_count; i++) {
+        const cn__scene_link *link = &scene->links[i];
+        for (int e = 0; e < 2; e++) {
+            uint32_t end = e ? link->to : link->from;
+            bool on = !link->from_group && !link->to_group && leads_on(scene, link, end);
+            if (on && (way[end] == CN_NONE || link->value > scene->links[way[end]].value)) {
+                way[end] = i;
+            }
+        }
+    }
+    for (size_t i = 0; way && i < scene->node_count; i++) {
+        if (way[i] != CN_NONE) {
+            keep[way[i]] = 1;
+        }
+    }
+    bool ok = way != NULL;
+    cn__free(way);
+    return ok;
+}
+
+/* Of a folded scene only the strongest lines, so that they can be followed: 3 for every 2 boxes, and what ties all together. */
+static bool thin_out(cn__scene *scene, cn_buf *notes) {
+    size_t most = scene->node_count * 3 / 2;
+    size_t kept = 0, before = scene->link_count;
+    double value = 0, left = 0;
+    if (before <= most) {
+        return true;
+    }
+    uint8_t *keep = cn__alloc(before, 1);
+    bool ok = keep && cn__scene_strongest(scene, most, keep) && keep_ways(scene, keep);
+    for (size_t i = 0; ok && i < before; i++) {
+        value += scene->links[i].value;
+        if (keep[i] || scene->links[i].route) {
+            left += scene->links[i].value;
+            scene->links[kept++] = scene->links[i];
+        }
+    }
+    if (ok && kept < before) {
+        cn_buf share = {0};
+        scene->link_count = kept;
+        add_share(scene->lang, left, value, &share);
+        add_sentence(notes, scene->lang, CN__TEXT_REDUCED_WEAK, kept, before, &share);
+        cn_buf_release(&share);
+    }
+    cn__free(keep);
+    return ok;
+}
+
 /* ---- boxes ---- */
 
 /* How many boxes are folded, and the value of the lines that end at them. */
@@ -255,7 +365,7 @@ void cn__view_reduce(cn__scene *scene, const cn_network *net, const cn_draw_opti
         ok = importance &&
              (options->top ? metric_importance(scene, net, options, importance)
                            : cn__reduce_importance(scene, importance)) &&
-             cn__reduce_fold(scene, net, target, importance, &notes, options->told);
+             cn__reduce_fold(scene, net, target, importance, &notes, options->told) && thin_out(scene, &notes);
         cn__free(importance);
     }
     scene->failed |= !ok;

@@ -5,7 +5,7 @@
 
 #include "scene.h"
 
-enum { CN__FOLDED_TO = 60 }; /* boxes to which a scene is folded that has too many, where no number is asked for */
+enum { CN__FOLDED_TO = 40 }; /* boxes to which a scene is folded that has too many, where no number is asked for */
 
 /* The most boxes that these options allow; SIZE_MAX: any number. And to how many a larger scene is folded. */
 size_t cn__reduce_limit(const cn_draw_options *options);
@@ -25,7 +25,10 @@ bool cn__reduce_lines(cn__scene *scene, double alpha, cn_buf *notes);
 bool cn__reduce_fold(cn__scene *scene, const cn_network *net, size_t target, const double *importance, cn_buf *notes,
                      cn_diags *told);
 
-/* How much is traded over the lines of each node; lines without value count a little. False: memory. */
+/*
+ * How much is traded over the lines of each node; lines without value count a little. In a chain only what goes on towards the subject counts, and the
+ * tiers take turns. False: memory.
+ */
 bool cn__reduce_importance(const cn__scene *scene, double *importance);
 
 /*
