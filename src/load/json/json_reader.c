@@ -17,7 +17,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SMALL_OBJECT = 16 };
+enum { SMALL_OBJECT = 16, EVERY = 4096 };
 
 typedef struct reader {
     cn__assembly *assembly;
@@ -26,6 +26,7 @@ typedef struct reader {
     cn__json_scan scan;
     cn__draft draft;
     cn_buf scratch;
+    uint32_t records;
 } reader;
 
 static cn__place place_of(const reader *r, uint32_t mark) { return r->scan.marks[mark].place; }
@@ -306,6 +307,14 @@ static bool has_main(const cn__section *section) {
     return false;
 }
 
+/* Asks now and then whether to go on; `mark` is how far it has come. */
+static cn_status ask(reader *r, uint32_t mark) {
+    const cn_load_watch *watch = &r->load->watch;
+    uint64_t done = (uint64_t)r->scan.len * mark / r->scan.mark_count; /* bytes, about */
+    bool go_on = r->records++ % EVERY != 0 || !watch->step || watch->step(watch->context, done, r->scan.len);
+    return go_on ? CN_OK : CN__FAIL0(r->load->err, CN_ERR_CANCELLED, CANCELLED);
+}
+
 static cn_status read_list(reader *r, const cn__section *section, const cJSON *list, uint32_t mark, uint32_t parent) {
     if (cJSON_IsNull(list)) {
         return CN_OK;
@@ -325,6 +334,7 @@ static cn_status read_list(reader *r, const cn__section *section, const cJSON *l
             say_type(r, at, element, CN_MSG_EXPECT_OBJECT, section->key);
         }
         at = next_mark(r, at);
+        status = status == CN_OK ? ask(r, at) : status;
     }
     return status;
 }
