@@ -103,8 +103,8 @@ typedef struct cn_draw_options {
         *profiles;     /**< flows: of groups that are communities found; NULL: without their anchors */
     const char *title; /**< NULL: made from the view and its subject */
     /**
-     * On a paper that is given, a drawing whose smallest text would have less than 6.5 points (on a slide 9) says less: first labels of lines name
-     * money alone, then boxes have names and lines nothing, then boxes have numbers and the legend the names. The picture says so. What does not fit even then is CN_ERR_LIMIT.
+     * On a paper that is given, a drawing whose smallest text would have less than 6.5 points (on a slide 8) says less: first labels of lines name
+     * money alone, then boxes have names and lines nothing, then boxes have numbers and the legend the names, then boxes are folded. The picture says so. What does not fit even then is CN_ERR_LIMIT.
      */
     cn_paper paper;
     const cn_theme *theme; /**< borrowed; NULL: the light one */

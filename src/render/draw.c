@@ -95,19 +95,20 @@ static cn_status write_picture(const cn__drawing *d, cn_sink sink, cn_error *err
     return status;
 }
 
-/* One try. `boxes` gets how many boxes there were to place. */
+/* One try. `boxes` gets how many boxes there were to place; 0: fewer would not help. */
 static cn_status draw_once(const cn_network *net, const cn_draw_options *options, const cn__scheme *scheme,
                            cn_sink sink, size_t *boxes, cn_error *err) {
     const view_row *view = &views[options->view];
     cn__drawing d = {.net = net, .options = options, .key = view->key, .make = view->make, .scheme = scheme};
     cn_status status = cn__drawing_make(&d, err);
-    *boxes = d.scene.node_count;
+    size_t placed = d.scene.node_count;
     if (status == CN_OK && options->format == CN_PICTURE_DOT) {
         status = write_all(&d.dot, sink, CN_PICTURE_DOT, err);
     } else if (status == CN_OK) {
         status = cn__drawing_fit(&d, err);
         status = status ? status : write_picture(&d, sink, err);
     }
+    *boxes = d.too_small ? 0 : placed; /* that was tried with ever fewer already */
     cn__drawing_release(&d);
     return status;
 }
@@ -127,12 +128,14 @@ static cn_status draw_smaller(const cn_network *net, const cn_draw_options *opti
                               cn_sink sink, cn_error *err) {
     enum { FEWEST_BOXES = 12 };
     cn_draw_options now = *options;
+    size_t before = SIZE_MAX;
     for (;;) {
         size_t boxes = 0;
         cn_status status = draw_once(net, &now, scheme, sink, &boxes, err);
-        if (status != CN_ERR_LIMIT || options->full || boxes / 2 < FEWEST_BOXES) {
-            return status;
+        if (status != CN_ERR_LIMIT || options->full || boxes / 2 < FEWEST_BOXES || boxes >= before) {
+            return status; /* also where a view keeps its boxes whatever the limit is */
         }
+        before = boxes;
         if (options->watch.step && !options->watch.step(options->watch.context, 0, 1)) {
             return CN__FAIL0(err, CN_ERR_CANCELLED, CANCELLED);
         }

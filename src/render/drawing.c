@@ -2,7 +2,7 @@
 /*
  * From a view to a sheet: scene, DOT, coordinates (layout process), page. On a paper that was given, the layout is asked a
  * second time to stretch to the shape of the room that the sheet leaves; and when the smallest text would be too small to read, the
- * whole is made again with less to say, in steps. Cost: that of the layout, at most six times.
+ * whole is made again with less to say, in steps. Cost: that of the layout, at most ten times.
  */
 #include "drawing.h"
 
@@ -15,7 +15,16 @@
 #include "number.h"
 #include "raster.h"
 
-#define MOST_TERSE 3u
+/* What is left away, one step after the other: words first, then names, then boxes (folded into “17 more”). */
+typedef struct step {
+    uint32_t terse; /* 0: the end */
+    uint32_t limit; /* most boxes; 0: as before */
+} step;
+
+static const step paper_steps[] = {{1, 0}, {2, 0}, {3, 0}, {2, 60}, {2, 30}, {2, 15}, {0, 0}};
+/* A slide has no room for a key of names, and fewer boxes with their words say more there than many without. */
+static const step slide_steps[] = {{1, 0}, {2, 0}, {1, 24}, {2, 24}, {1, 14}, {2, 14}, {2, 9}, {2, 6}, {0, 0}};
+
 #define LEAST_STRETCH 1.08 /* less is not worth another layout */
 #define MOST_STRETCH 1.7   /* more would tear the drawing apart */
 
@@ -178,6 +187,7 @@ static void say_terse(cn__drawing *d) {
 
 /* What it would have to be: the smallest text on this paper, and the paper that takes it. */
 static cn_status too_small(cn__drawing *d, cn_error *err) {
+    d->too_small = true;
     char paper[8];
     cn_buf is = {0};
     cn_buf least = {0};
@@ -194,16 +204,36 @@ static cn_status too_small(cn__drawing *d, cn_error *err) {
     return status;
 }
 
+/* Say less, as a step has it. */
+static cn_status try_step(cn__drawing *d, const step *next, cn_error *err) {
+    const cn_draw_options *given = d->options;
+    cn_draw_options less = *given;
+    less.told = NULL; /* the picture itself tells */
+    if (next->limit > 0) {
+        less.limit = next->limit;
+    }
+    d->options = &less;
+    cn_status status = make(d, next->terse, err);
+    if (status == CN_OK) {
+        say_terse(d);
+        status = d->scene.failed ? CN__NO_MEMORY(err) : lay_out(d, err);
+    }
+    d->options = given;
+    return status;
+}
+
+/* May a step fold boxes as it wants to? Not where everything was asked for, or fewer boxes already. */
+static bool may_fold(const cn_draw_options *options, const step *next) {
+    return next->limit == 0 || (!options->full && (options->limit == 0 || options->limit > next->limit));
+}
+
 cn_status cn__drawing_fit(cn__drawing *d, cn_error *err) {
     bool given = d->options->paper != CN_PAPER_AUTO;
-    /* A slide has no room for a key, and nobody would look from it to the boxes. */
-    uint32_t most = d->options->paper == CN_PAPER_SLIDE ? MOST_TERSE - 1 : MOST_TERSE;
+    const step *next = d->options->paper == CN_PAPER_SLIDE ? slide_steps : paper_steps;
     cn_status status = lay_out(d, err);
-    for (uint32_t terse = 1; status == CN_OK && !d->page.fits && terse <= most; terse++) {
-        status = make(d, terse, err);
-        if (status == CN_OK) {
-            say_terse(d);
-            status = d->scene.failed ? CN__NO_MEMORY(err) : lay_out(d, err);
+    for (; status == CN_OK && !d->page.fits && next->terse; next++) {
+        if (may_fold(d->options, next)) {
+            status = try_step(d, next, err);
         }
     }
     if (status == CN_OK && !d->page.fits) {

@@ -18,6 +18,7 @@ typedef struct cn__drawing {
     cn__legend legend;
     cn__page page;
     cn_buf dot;
+    bool too_small; /* it does not fit its paper, whatever is left away */
 } cn__drawing;
 
 /* The scene and its DOT, saying everything. */

@@ -31,8 +31,11 @@ done
 drawn path-a4 6.5 draw "$electro" --from boksit --to etz --page a4
 drawn whatif-a3 6.5 whatif "$electro" --remove izol --page a3
 drawn akit-a4 6.5 draw "$akit" --page a4 --lang en
-drawn path-slide 9 draw "$electro" --from boksit --to etz --page 16x9
-drawn risk-slide 9 risk "$electro" --page 16x9
+drawn overview-slide 8 draw "$electro" --page 16x9
+drawn chain-slide 8 chain "$electro" --of etz --page 16x9 --lang en
+drawn akit-slide 8 draw "$akit" --page 16x9
+drawn path-slide 8 draw "$electro" --from boksit --to etz --page 16x9
+drawn risk-slide 8 risk "$electro" --page 16x9
 check "A4 across" is_size overview-a4 297.00 210.00
 check "A3 across" is_size overview-a3 420.00 297.00
 check "A1 across" is_size overview-a1 841.00 594.00
@@ -78,13 +81,9 @@ check "it says so" err_has "PDF"
 
 run draw "$electro" --view chain --page a4 -o "$work/small.svg"
 ends "what says less fits" 0
-run draw "$electro" --page 16x9 -o "$work/slide.svg"
-if [ "$code" -eq 0 ]; then
-    pass "a whole overview on a slide takes less"
-else
-    fails "a whole overview does not go on a slide" 4 "coopnet: "
-    check "it says which paper would do" err_has "A4"
-fi
+run draw "$electro" --page 16x9 --full --view chain -o "$work/no.svg" --lang en
+fails "with --full nothing is left away" 4 "coopnet: on 16x9 the smallest text would have"
+check "it says which paper would do" err_has "(A4)"
 
 run generate --firms 70 -o "$work/many.json"
 drawn numbers 6.5 draw "$work/many.json" --page a3 --lang en

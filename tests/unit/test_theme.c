@@ -213,6 +213,7 @@ static bool same_line(const char *a, const char *b) { return strcmp(a, b) == 0; 
  * Those that never meet in a drawing are told here.
  */
 static void not_by_colour_alone(void) {
+    size_t alike = 0;
     static const cn__node_style never[][2] = {
         {CN__NODE_MEMBER, CN__NODE_FIRM},
         {CN__NODE_COMPANY, CN__NODE_FIRM},
@@ -239,31 +240,32 @@ static void not_by_colour_alone(void) {
             if (!differ) {
                 printf("  boxes %s and %s differ by colour alone\n", a->key, b->key);
             }
-            CHECK(differ);
+            alike += !differ;
         }
     }
-    static const cn__link_style apart[][2] = {{CN__LINK_SUPPLY, CN__LINK_STAYED}, {CN__LINK_SUPPLY, CN__LINK_PALE},
-                                              {CN__LINK_STAYED, CN__LINK_PALE},   {CN__LINK_ROUTE, CN__LINK_NEW},
-                                              {CN__LINK_SHORTAGE, CN__LINK_NEW},  {CN__LINK_ROUTE, CN__LINK_SHORTAGE},
-                                              {CN__LINK_TIE, CN__LINK_REGION_TIE}};
-    /* Supplies between groups and between regions: pictures without links of other kinds but ties. */
-    const uint64_t sums = 1ULL << CN__LINK_FLOW | 1ULL << CN__LINK_STREAM | 1ULL << CN__LINK_REGION_FLOW;
-    const uint64_t ties = 1ULL << CN__LINK_TIE | 1ULL << CN__LINK_REGION_TIE;
+    static const cn__link_style apart[][2] = {
+        {CN__LINK_SUPPLY, CN__LINK_FLOW},        {CN__LINK_ROUTE, CN__LINK_SHORTAGE},
+        {CN__LINK_ROUTE, CN__LINK_NEW},          {CN__LINK_SHORTAGE, CN__LINK_NEW},
+        {CN__LINK_STAYED, CN__LINK_SERVICE},     {CN__LINK_PALE, CN__LINK_INSIDE},
+        {CN__LINK_REGION_FLOW, CN__LINK_SUPPLY}, {CN__LINK_REGION_FLOW, CN__LINK_FLOW},
+        {CN__LINK_REGION_TIE, CN__LINK_TIE},     {CN__LINK_STREAM, CN__LINK_SUPPLY},
+        {CN__LINK_STREAM, CN__LINK_FLOW},        {CN__LINK_STREAM, CN__LINK_REGION_FLOW},
+    };
     for (unsigned i = 0; i < CN__LINK_STYLE_COUNT; i++) {
         for (unsigned j = 0; j < i; j++) {
             const cn__link_look *a = cn__link_look_of((cn__link_style)i);
             const cn__link_look *b = cn__link_look_of((cn__link_style)j);
             bool differ = a->arrow != b->arrow || !same_line(a->dash, b->dash) || fabs(a->width - b->width) >= 0.4;
-            differ |= (sums >> i & 1 && !(ties >> j & 1)) || (sums >> j & 1 && !(ties >> i & 1));
             for (size_t n = 0; n < sizeof apart / sizeof *apart; n++) {
                 differ |= (apart[n][0] == i && apart[n][1] == j) || (apart[n][0] == j && apart[n][1] == i);
             }
             if (!differ) {
                 printf("  lines %s and %s differ by colour alone\n", a->key, b->key);
             }
-            CHECK(differ);
+            alike += !differ;
         }
     }
+    CHECK_INT(alike, 0);
 }
 
 int main(void) {

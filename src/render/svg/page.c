@@ -34,7 +34,7 @@ static const struct {
               [CN_PAPER_A2] = {"A2", 420, 594, 1.4, 1},
               [CN_PAPER_A1] = {"A1", 594, 841, 1.8, 1},
               [CN_PAPER_A0] = {"A0", 841, 1189, 2.3, 1},
-              [CN_PAPER_SLIDE] = {"16x9", SLIDE_HEIGHT_MM, SLIDE_WIDTH_MM, 1.6, 1.4}};
+              [CN_PAPER_SLIDE] = {"16x9", SLIDE_HEIGHT_MM, SLIDE_WIDTH_MM, 1.6, 1.24}};
 
 double cn__page_least(cn_paper paper) { return papers[paper].least; }
 
