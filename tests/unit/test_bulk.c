@@ -289,6 +289,9 @@ static void stopped_on_request(void) {
     CHECK_INT(cn__load_bytes_tuned("t", text, strlen(text), &options, &tuning, NULL, &net, &err), CN_ERR_CANCELLED);
     CHECK(net == NULL && err.status == CN_ERR_CANCELLED);
     CHECK_INT(calls, 1);
+    const char *json = "{\"companies\": [{\"id\": \"a\", \"name\": \"A\"}, {\"id\": \"b\", \"name\": \"B\"}]}";
+    CHECK_INT(cn_load_bytes("t.json", json, strlen(json), &options, NULL, &net, &err), CN_ERR_CANCELLED);
+    CHECK(net == NULL && err.status == CN_ERR_CANCELLED);
 }
 
 /* A file large enough to be mapped, read by its path. */
