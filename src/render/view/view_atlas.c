@@ -48,6 +48,13 @@ bool cn__view_wants_atlas(const cn_network *net, const cn_draw_options *options)
 
 static bool weighted(const atlas_view *v) { return v->atlas.graph->weight != NULL; }
 
+/* Are the lines supplies and services? */
+static bool is_trade(const atlas_view *v) {
+    uint32_t kinds = v->options->link_kinds ? v->options->link_kinds : cn_graph_default_layer(v->net);
+    return kinds & (CN_KIND_BIT(CN_LINK_SUPPLY) | CN_KIND_BIT(CN_LINK_SERVICE)) &&
+           (cn_link_count_of(v->net, CN_LINK_SUPPLY) || cn_link_count_of(v->net, CN_LINK_SERVICE));
+}
+
 /* ---- words ---- */
 
 static void add_count(const atlas_view *v, cn__draw_text_id id, uint64_t count, cn_buf *out) {
@@ -120,7 +127,8 @@ static void add_trade(const atlas_view *v, const cn__atlas_box *box, cn_buf *out
 }
 
 static void add_place(const atlas_view *v, const cn__atlas_box *box, cn_buf *out) {
-    if (box->region[0] && box->region_share >= TELLING && v->atlas.groups.grouping != CN_GROUPING_REGION) {
+    bool several = box->region_share * box->firms > 1.5; /* one alone says nothing of a group */
+    if (box->region[0] && several && box->region_share >= TELLING && v->atlas.groups.grouping != CN_GROUPING_REGION) {
         cn_buf_add_text(out, box->region);
     }
 }
@@ -345,7 +353,7 @@ static void add_flow(atlas_view *v, const cn__atlas_flow *flow) {
     uint32_t kept_desc = cn__scene_keep_buf(scene, &desc, true);
     cn__scene_link *link = cn__scene_add_link(scene);
     if (link) {
-        link->style = CN__LINK_STREAM;
+        link->style = is_trade(v) ? CN__LINK_STREAM : CN__LINK_TIE;
         link->kind = CN_LINK_SUPPLY;
         link->from = flow->from;
         link->to = flow->to;
@@ -368,7 +376,7 @@ static void add_flows(atlas_view *v) {
         largest = v->shown[i] ? fmax(largest, v->atlas.flows[i].value) : largest;
     }
     v->scene->value_max = largest;
-    v->scene->value_span = 5.4;
+    v->scene->value_span = weighted(v) ? 5.4 : 2;
     v->scene->value_linear = true;
     for (size_t i = 0; i < v->atlas.flow_count && !v->scene->failed; i++) {
         if (v->shown[i]) {
