@@ -267,6 +267,18 @@ static uint32_t lower_bound(const cn__wares *wares, const char *code, size_t len
     return low;
 }
 
+bool cn__code_near(const char *made, const char *code) {
+    size_t group = cn__code_group(code);
+    bool levels = cn_okpd2_valid(code);
+    for (size_t level = 2; levels && level < 4; level++) {
+        size_t len = letters(level);
+        if (len < group && strncmp(made, code, len) == 0 && made[len] == '\0') {
+            return true;
+        }
+    }
+    return strncmp(made, code, group) == 0 && (levels || made[group] == '\0');
+}
+
 void cn__wares_near(const cn__wares *wares, const char *code, cn__ware_visit *visit, void *context) {
     size_t group = cn__code_group(code);
     bool levels = cn_okpd2_valid(code);

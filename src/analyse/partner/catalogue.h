@@ -50,6 +50,8 @@ static inline const cn__ware *cn__wares_of(const cn__wares *wares, cn_entity org
  */
 typedef void cn__ware_visit(void *context, const cn__ware *ware);
 void cn__wares_near(const cn__wares *wares, const char *code, cn__ware_visit *visit, void *context);
+/* Would cn__wares_near for `code` visit a ware with the code `made`? */
+bool cn__code_near(const char *made, const char *code);
 
 /* Letters of a code that name its group of four digits ("23.43" of "23.43.10"), the whole of what has fewer or is no OKPD2 code. */
 size_t cn__code_group(const char *code);

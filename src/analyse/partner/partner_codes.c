@@ -12,6 +12,7 @@
 #include "error.h"
 #include "memory.h"
 #include "partner_search.h"
+#include "strmap.h"
 
 /* ---- what fits ---- */
 
@@ -145,14 +146,21 @@ cn_status cn__search_codes(cn__search *s, cn_error *err) {
 
 /* ---- who makes this buys that ---- */
 
+typedef struct habit_count {
+    uint32_t makers, buy;
+} habit_count;
+
 typedef struct habit {
     const cn__search *s;
-    uint32_t *stamp; /* by entity: the code group for which it was counted last */
+    uint32_t *stamp; /* by entity: the code for which it was counted last */
     uint32_t round;
     const char *wanted; /* group of codes bought, */
     size_t wanted_len;
-    cn_entity buyer; /* not counted */
-    uint32_t makers, buy;
+    habit_count now;
+    cn__strmap known;    /* "wanted group\nproduct": its row of `counts`; thousands of candidates share few of them */
+    habit_count *counts; /* with nobody left out */
+    size_t count_cap;
+    uint32_t count;
 } habit;
 
 static bool buys(const habit *h, cn_entity org) {
@@ -168,46 +176,86 @@ static bool buys(const habit *h, cn_entity org) {
 
 static void count_maker(void *context, const cn__ware *ware) {
     habit *h = context;
-    if (ware->org == h->buyer || h->stamp[ware->org] == h->round || ware->evidence == CN_PARTNER_BY_OKVED) {
+    if (h->stamp[ware->org] == h->round || ware->evidence == CN_PARTNER_BY_OKVED) {
         return;
     }
     h->stamp[ware->org] = h->round;
-    h->makers++;
-    h->buy += buys(h, ware->org);
+    h->now.makers++;
+    h->now.buy += buys(h, ware->org);
+}
+
+/* Of all who make something near `code`, how many buy what is wanted; counted once for each pair. False: memory. */
+static bool count_all(habit *h, const char *code, habit_count *out) {
+    cn_buf key = {0};
+    cn_buf_add(&key, h->wanted, h->wanted_len);
+    cn_buf_add_text(&key, "\n");
+    cn_buf_add_text(&key, code);
+    uint32_t row = key.failed ? CN_NONE : cn__strmap_find(&h->known, key.data, key.len);
+    bool ok = !key.failed;
+    if (ok && row == CN_NONE) {
+        h->round++;
+        h->now = (habit_count){0};
+        cn__wares_near(&h->s->catalogue.makes, code, count_maker, h);
+        row = h->count;
+        ok = cn__grow((void **)&h->counts, &h->count_cap, h->count, 1, sizeof *h->counts) &&
+             cn__strmap_add(&h->known, key.data, key.len, row, NULL);
+        if (ok) {
+            h->counts[h->count++] = h->now;
+        }
+    }
+    *out = ok ? h->counts[row] : (habit_count){0};
+    cn_buf_release(&key);
+    return ok;
+}
+
+/* Was the buyer itself among those that count_all counted? */
+static bool counted(const habit *h, cn_entity buyer, const char *code) {
+    uint32_t count;
+    const cn__ware *makes = cn__wares_of(&h->s->catalogue.makes, buyer, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (makes[i].evidence != CN_PARTNER_BY_OKVED && cn__code_near(makes[i].code, code)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* The usual share, shrunk towards none where few firms are known. */
 static double usual(uint32_t buy, uint32_t makers) { return makers > 0 ? buy / (makers + 1.0) : 0; }
 
-static void learn(habit *h, cn_partner_row *row) {
+static bool learn(habit *h, cn_partner_row *row) {
     const cn__search *s = h->s;
     uint32_t count;
-    bool supplier = s->query->side == CN_PARTNER_SUPPLIER;
-    h->buyer = supplier ? s->x : row->org;
+    cn_entity buyer = s->query->side == CN_PARTNER_SUPPLIER ? s->x : row->org;
     h->wanted = row->made;
     h->wanted_len = cn__code_group(row->made);
-    const cn__ware *makes = cn__wares_of(&s->catalogue.makes, h->buyer, &count);
+    const cn__ware *makes = cn__wares_of(&s->catalogue.makes, buyer, &count);
     for (uint32_t i = 0; i < count && row->made[0] != '\0'; i++) {
-        h->round++;
-        h->makers = 0;
-        h->buy = 0;
-        cn__wares_near(&s->catalogue.makes, makes[i].code, count_maker, h);
-        if (usual(h->buy, h->makers) > usual(row->makers_buy, row->makers)) {
-            row->makers = h->makers;
-            row->makers_buy = h->buy;
+        habit_count others;
+        if (!count_all(h, makes[i].code, &others)) {
+            return false;
+        }
+        if (counted(h, buyer, makes[i].code)) { /* the others are asked about */
+            others.makers--;
+            others.buy -= buys(h, buyer);
+        }
+        if (usual(others.buy, others.makers) > usual(row->makers_buy, row->makers)) {
+            row->makers = others.makers;
+            row->makers_buy = others.buy;
             row->makers_of = makes[i].code;
         }
     }
+    return true;
 }
 
 cn_status cn__search_habit(cn__search *s, cn_error *err) {
     habit h = {.s = s, .stamp = cn__calloc(cn_entity_count(s->net), sizeof *h.stamp)};
-    if (h.stamp == NULL) {
-        return CN__NO_MEMORY(err);
-    }
-    for (uint32_t i = 0; i < s->count; i++) {
-        learn(&h, &s->rows[i]);
+    bool ok = h.stamp != NULL;
+    for (uint32_t i = 0; ok && i < s->count; i++) {
+        ok = learn(&h, &s->rows[i]);
     }
     cn__free(h.stamp);
-    return CN_OK;
+    cn__free(h.counts);
+    cn__strmap_release(&h.known);
+    return ok ? CN_OK : CN__NO_MEMORY(err);
 }
