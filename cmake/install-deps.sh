@@ -11,7 +11,7 @@ packages="gcc libc6-dev cmake make pkg-config libgraphviz-dev libcjson-dev libex
 packages="$packages librsvg2-dev libcairo2-dev libglib2.0-dev node-d3 fonts-liberation"
 case $set_ in
 run) ;;
-test) packages="$packages libigraph-dev g++ mold clang-format librsvg2-bin libxml2-utils poppler-utils jq postgresql sqlite3 chromium python3 python3-networkx python3-igraph" ;;
+test) packages="$packages libigraph-dev g++ mold clang-format librsvg2-bin libxml2-utils poppler-utils jq postgresql sqlite3 chromium python3 python3-networkx python3-igraph python3-openpyxl graphviz" ;;
 *)
     echo "usage: install-deps.sh run|test" >&2
     exit 2

@@ -13,7 +13,6 @@ import html
 import json
 import math
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -253,15 +252,11 @@ def readers(path):
     elif ending == "json":
         yield "networkx", of_networkx(nx.node_link_graph(load(path))), True
     elif ending == "dot":
-        if shutil.which("dot"):
-            yield "graphviz", of_graphviz(path), False
+        yield "graphviz", of_graphviz(path), False
     elif ending == "sqlite":
         yield "sqlite3", of_sqlite(path), False  # 3.0 is the text it was written as
     elif ending == "xlsx":
-        try:
-            yield "openpyxl", of_workbook(path), False
-        except ImportError:
-            pass
+        yield "openpyxl", of_workbook(path), False
     else:
         yield "csv", of_folder(path), False
 

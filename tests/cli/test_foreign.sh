@@ -7,7 +7,7 @@ script=$source_dir/tests/cli/foreign.py
 
 python=
 for candidate in /usr/bin/python3 python3; do
-    if [ -z "$python" ] && "$candidate" -c 'import networkx, igraph' 2>/dev/null; then python=$candidate; fi
+    if [ -z "$python" ] && "$candidate" -c 'import networkx, igraph, openpyxl' 2>/dev/null; then python=$candidate; fi
 done
 
 # Our own formats and back: the second file says what the first one does.
@@ -27,7 +27,7 @@ run check "$work/electro.graphml"
 check "and without a remark" [ "$code" = 0 ]
 
 if [ -z "$python" ]; then
-    skip "files of networkx and igraph" "no python3 with networkx and igraph here"
+    skip "files of networkx and igraph" "no python3 with networkx, igraph and openpyxl here"
     finish
 fi
 mkdir "$work/files"

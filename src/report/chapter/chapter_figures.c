@@ -13,6 +13,7 @@
 static void fact(cn__report *r, cn__report_text_id name, double value, int decimals) {
     cn__spoken text = {0};
     if (!isnan(value)) {
+        decimals += value > 0 && value < pow(0.1, decimals) ? -(int)floor(log10(value)) + 1 - decimals : 0;
         cn__doc_fact(&r->doc, cn__chapter_word(r, name), cn__spoken_number(&text, r->lang, value, decimals));
         cn__doc_rows(&r->doc, "links");
     }
