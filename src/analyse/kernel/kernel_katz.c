@@ -21,8 +21,7 @@ static const double SHARE_OF_LIMIT = 0.85;
 static const double ACCURACY = 1e-10;
 
 typedef struct katz {
-    const cn__rows *rows;
-    cn__chunks chunks;
+    const cn__inflow *inflow;
     double *x;
     double *y; /* positive, for the bound and the norm */
     double *next;
@@ -30,12 +29,12 @@ typedef struct katz {
 } katz;
 
 /* Largest sum of an in-row: a first bound on ρ. */
-static double largest_row(const cn__rows *rows) {
+static double largest_row(const cn__inflow *inflow) {
     double largest = 0;
-    for (uint32_t v = 0; v < rows->n; v++) {
+    for (uint32_t v = 0; v < inflow->n; v++) {
         double sum = 0;
-        for (uint32_t i = rows->in_start[v]; i < rows->in_start[v + 1]; i++) {
-            sum += rows->in_weight ? rows->in_weight[i] : 1;
+        for (uint32_t i = inflow->start[v]; i < inflow->start[v + 1]; i++) {
+            sum += inflow->weight ? inflow->weight[i] : 1;
         }
         largest = sum > largest ? sum : largest;
     }
@@ -43,8 +42,8 @@ static double largest_row(const cn__rows *rows) {
 }
 
 static void bound_eigenvalue(katz *k, cn__run *run) {
-    uint32_t n = k->rows->n;
-    double shift = largest_row(k->rows);
+    uint32_t n = k->inflow->n;
+    double shift = largest_row(k->inflow);
     k->bound = shift;
     for (uint32_t v = 0; v < n; v++) {
         k->y[v] = 1;
@@ -52,9 +51,9 @@ static void bound_eigenvalue(katz *k, cn__run *run) {
     for (int step = 0; step < BOUND_STEPS && shift > 0 && cn__run_goes_on(run); step++) {
         double bound = 0;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(run->threads) reduction(max : bound)
-        for (uint32_t c = 0; c < k->chunks.count; c++) {
-            for (uint32_t v = k->chunks.first[c]; v < k->chunks.first[c + 1]; v++) {
-                double sum = cn__pull(k->rows, k->y, v);
+        for (uint32_t c = 0; c < k->inflow->chunks; c++) {
+            for (uint32_t v = k->inflow->first[c]; v < k->inflow->first[c + 1]; v++) {
+                double sum = cn__pull(k->inflow, k->y, v);
                 bound = fmax(bound, sum / k->y[v]);
                 k->next[v] = (sum + shift * k->y[v]) / (2 * shift);
             }
@@ -73,9 +72,9 @@ static double improve(katz *k, double alpha, double *worst, int threads) {
     double ratio = 0;
     (void)threads;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads) reduction(max : change, ratio)
-    for (uint32_t c = 0; c < k->chunks.count; c++) {
-        for (uint32_t v = k->chunks.first[c]; v < k->chunks.first[c + 1]; v++) {
-            k->next[v] = 1 + alpha * cn__pull(k->rows, k->x, v);
+    for (uint32_t c = 0; c < k->inflow->chunks; c++) {
+        for (uint32_t v = k->inflow->first[c]; v < k->inflow->first[c + 1]; v++) {
+            k->next[v] = 1 + alpha * cn__pull(k->inflow, k->x, v);
             change = fmax(change, fabs(k->next[v] - k->x[v]) / k->y[v]);
             ratio = fmax(ratio, k->y[v] / k->next[v]);
         }
@@ -91,7 +90,7 @@ static void iterate(katz *k, double alpha, cn__run *run) {
     double factor = alpha * k->bound;
     double worst = 0;
     double change = INFINITY;
-    for (uint32_t v = 0; v < k->rows->n; v++) {
+    for (uint32_t v = 0; v < k->inflow->n; v++) {
         k->x[v] = 1;
     }
     for (int step = 0; step < MOST_STEPS && cn__run_goes_on(run); step++) {
@@ -119,7 +118,7 @@ static cn_status refuse(double alpha, double bound, cn_error *err) {
 
 static cn_status compute(katz *k, double alpha, const cn__kernel_watch *watch, cn_error *err) {
     cn__run run;
-    cn__run_start(&run, watch, k->chunks.count, BOUND_STEPS + 150, (uint64_t)k->rows->n + k->rows->m);
+    cn__run_start(&run, watch, k->inflow->chunks, BOUND_STEPS + 150, (uint64_t)k->inflow->n + k->inflow->arcs);
     bound_eigenvalue(k, &run);
     if (alpha == 0) {
         alpha = k->bound > 0 ? SHARE_OF_LIMIT / k->bound : 1;
@@ -134,29 +133,27 @@ static cn_status compute(katz *k, double alpha, const cn__kernel_watch *watch, c
 
 cn_status cn__kernel_katz(const cn_graph *graph, double alpha, double *values, const cn__kernel_watch *watch,
                           cn_error *err) {
-    cn__rows rows;
-    cn__rows_options options = {
-        .weighted = true, .loops = true, .any_order = true, .only_in = true, .threads = cn__rows_threads(graph, watch)};
-    cn_status status = cn__rows_build(graph, &options, &rows, err);
-    if (status != CN_OK) {
-        return status;
+    cn__inflow inflow;
+    cn__inflow_options all = {.left_out = NULL};
+    katz k = {.inflow = &inflow};
+    double *room = NULL;
+    cn_status status = CN_OK;
+    if (cn__inflow_build(graph, &all, NULL, cn__inflow_threads(graph, watch), &inflow)) {
+        room = cn__alloc(inflow.n, 3 * sizeof *room);
     }
-    katz k = {.rows = &rows};
-    double *room = cn__alloc(rows.n, 3 * sizeof *room);
-    if (!cn__chunks_init(&k.chunks, &rows) || !room) {
+    if (!room) {
         status = CN__NO_MEMORY(err);
         goto done;
     }
     k.x = room;
-    k.y = room + rows.n;
-    k.next = room + 2 * (size_t)rows.n;
+    k.y = room + inflow.n;
+    k.next = room + 2 * (size_t)inflow.n;
     status = compute(&k, alpha, watch, err);
     for (uint32_t v = 0; status == CN_OK && v < graph->n; v++) {
-        values[v] = rows.place[v] == CN_NONE ? 1 : k.x[rows.place[v]];
+        values[v] = inflow.place[v] == CN_NONE ? 1 : k.x[inflow.place[v]];
     }
 done:
     cn__free(room);
-    cn__chunks_release(&k.chunks);
-    cn__rows_release(&rows);
+    cn__inflow_release(&inflow);
     return status;
 }

@@ -10,217 +10,230 @@
 #include "kernel_krylov.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "memory.h"
 
-enum { MOST_STEPS = 1000, PATIENCE = 40, SUMS = 3 };
+enum { MOST_STEPS = 1000, PATIENCE = 40 };
+
+/* What a pass over vertices adds up. */
+typedef struct sums {
+    double product; /* of two vectors; which, is said at each pass */
+    double other;   /* a second product */
+    double rest;    /* Σ |rest| */
+    double x;       /* Σ |x| */
+} sums;
 
 typedef struct solving {
-    const cn__rows *rows;
-    const cn__chunks *chunks;
+    const cn__inflow *inflow;
     const double *factor;
+    const double *b;
     double *x;
     double *rest;
-    double *shadow; /* BiCGSTAB: the first rest */
-    double *way;    /* direction of search */
-    double *image;  /* way - M way */
-    double *after;  /* BiCGSTAB: rest - M rest, the rest being half renewed */
+    double *way;   /* direction of search */
+    double *image; /* way - M way */
     double *share;
-    double *sums; /* by chunk: SUMS numbers */
+    double *shadow; /* BiCGSTAB: the first rest */
+    double *after;  /* BiCGSTAB: rest - M rest, the rest being half renewed */
+    sums *part;     /* by chunk */
     double alpha, beta, omega;
 } solving;
 
-typedef void pass(solving *s, uint32_t begin, uint32_t end, double *sums);
+typedef sums pass(const solving *s, uint32_t from, uint32_t end);
 
-/* One pass over all vertices; `total` gets its sums. */
-static void run_pass(solving *s, pass *what, double total[SUMS], int threads) {
+/* One pass over all vertices. */
+static sums run_pass(const solving *s, pass *what, int threads) {
+    sums total = {0};
     (void)threads;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
-    for (uint32_t c = 0; c < s->chunks->count; c++) {
-        double *sums = s->sums + (size_t)SUMS * c;
-        sums[0] = sums[1] = sums[2] = 0;
-        what(s, s->chunks->first[c], s->chunks->first[c + 1], sums);
+    for (uint32_t c = 0; c < s->inflow->chunks; c++) {
+        s->part[c] = what(s, s->inflow->first[c], s->inflow->first[c + 1]);
     }
-    total[0] = total[1] = total[2] = 0;
-    for (uint32_t c = 0; c < s->chunks->count; c++) {
-        for (size_t i = 0; i < SUMS; i++) {
-            total[i] += s->sums[(size_t)SUMS * c + i];
-        }
+    for (uint32_t c = 0; c < s->inflow->chunks; c++) {
+        total.product += s->part[c].product;
+        total.other += s->part[c].other;
+        total.rest += s->part[c].rest;
+        total.x += s->part[c].x;
     }
+    return total;
 }
 
-/* ---- both ---- */
-
-/* From x: the rest, which is the first way too. Sums: rest·rest, |rest|, |x|. */
-static void begin(solving *s, uint32_t from, uint32_t end, double *sums) {
+/* From x = 0: the rest is b, which is the first way too. product: rest·rest */
+static sums begin(const solving *s, uint32_t from, uint32_t end) {
+    sums sum = {0};
     for (uint32_t v = from; v < end; v++) {
-        double rest = s->rest[v] + cn__pull(s->rows, s->share, v) - s->x[v]; /* b lies in rest */
+        double rest = s->b[v];
+        s->x[v] = 0;
         s->rest[v] = s->way[v] = rest;
-        sums[0] += s->shadow ? rest * rest : s->factor[v] * rest * rest;
-        sums[1] += fabs(rest);
-        sums[2] += fabs(s->x[v]);
+        s->share[v] = s->factor[v] * rest;
+        sum.product += s->shadow ? rest * rest : s->share[v] * rest;
+        sum.rest += fabs(rest);
         if (s->shadow) {
             s->shadow[v] = rest;
         }
     }
-}
-
-static void share_way(solving *s, uint32_t from, uint32_t end, double *sums) {
-    (void)sums;
-    for (uint32_t v = from; v < end; v++) {
-        s->share[v] = s->factor[v] * s->way[v];
-    }
-}
-
-static void share_x(solving *s, uint32_t from, uint32_t end, double *sums) {
-    (void)sums;
-    for (uint32_t v = from; v < end; v++) {
-        s->share[v] = s->factor[v] * s->x[v];
-    }
+    return sum;
 }
 
 /* ---- conjugate gradients ---- */
 
-/* Sum: way·image. */
-static void cg_image(solving *s, uint32_t from, uint32_t end, double *sums) {
+/* product: way·image */
+static sums cg_image(const solving *s, uint32_t from, uint32_t end) {
+    sums sum = {0};
     for (uint32_t v = from; v < end; v++) {
-        s->image[v] = s->way[v] - cn__pull(s->rows, s->share, v);
-        sums[0] += s->share[v] * s->image[v];
+        s->image[v] = s->way[v] - cn__pull(s->inflow, s->share, v);
+        sum.product += s->share[v] * s->image[v];
     }
+    return sum;
 }
 
-static void cg_move(solving *s, uint32_t from, uint32_t end, double *sums) {
+/* product: rest·rest */
+static sums cg_move(const solving *s, uint32_t from, uint32_t end) {
+    sums sum = {0};
     for (uint32_t v = from; v < end; v++) {
         s->x[v] += s->alpha * s->way[v];
         double rest = s->rest[v] - s->alpha * s->image[v];
         s->rest[v] = rest;
-        sums[0] += s->factor[v] * rest * rest;
-        sums[1] += fabs(rest);
-        sums[2] += fabs(s->x[v]);
+        sum.product += s->factor[v] * rest * rest;
+        sum.rest += fabs(rest);
+        sum.x += fabs(s->x[v]);
     }
+    return sum;
 }
 
-static void cg_turn(solving *s, uint32_t from, uint32_t end, double *sums) {
-    (void)sums;
+static sums cg_turn(const solving *s, uint32_t from, uint32_t end) {
     for (uint32_t v = from; v < end; v++) {
         s->way[v] = s->rest[v] + s->beta * s->way[v];
         s->share[v] = s->factor[v] * s->way[v];
     }
+    return (sums){0};
+}
+
+/* `now`: of the rest and x. False: it goes no further. */
+static bool cg_step(solving *s, sums *now, int threads) {
+    double before = now->product;
+    s->alpha = before / run_pass(s, cg_image, threads).product;
+    if (!isfinite(s->alpha)) {
+        return false;
+    }
+    *now = run_pass(s, cg_move, threads);
+    s->beta = now->product / before;
+    if (!isfinite(s->beta)) {
+        return false;
+    }
+    run_pass(s, cg_turn, threads);
+    return true;
 }
 
 /* ---- BiCGSTAB ---- */
 
-/* Sum: shadow·image. */
-static void stab_image(solving *s, uint32_t from, uint32_t end, double *sums) {
+/* product: shadow·image */
+static sums stab_image(const solving *s, uint32_t from, uint32_t end) {
+    sums sum = {0};
     for (uint32_t v = from; v < end; v++) {
-        s->image[v] = s->way[v] - cn__pull(s->rows, s->share, v);
-        sums[0] += s->shadow[v] * s->image[v];
+        s->image[v] = s->way[v] - cn__pull(s->inflow, s->share, v);
+        sum.product += s->shadow[v] * s->image[v];
     }
+    return sum;
 }
 
-static void stab_half(solving *s, uint32_t from, uint32_t end, double *sums) {
-    (void)sums;
+static sums stab_half(const solving *s, uint32_t from, uint32_t end) {
     for (uint32_t v = from; v < end; v++) {
         s->rest[v] -= s->alpha * s->image[v];
         s->share[v] = s->factor[v] * s->rest[v];
     }
+    return (sums){0};
 }
 
-/* Sums: after·rest, after·after. */
-static void stab_after(solving *s, uint32_t from, uint32_t end, double *sums) {
+/* product: after·rest; other: after·after */
+static sums stab_after(const solving *s, uint32_t from, uint32_t end) {
+    sums sum = {0};
     for (uint32_t v = from; v < end; v++) {
-        double after = s->rest[v] - cn__pull(s->rows, s->share, v);
+        double after = s->rest[v] - cn__pull(s->inflow, s->share, v);
         s->after[v] = after;
-        sums[0] += after * s->rest[v];
-        sums[1] += after * after;
+        sum.product += after * s->rest[v];
+        sum.other += after * after;
     }
+    return sum;
 }
 
-static void stab_move(solving *s, uint32_t from, uint32_t end, double *sums) {
+/* product: shadow·rest */
+static sums stab_move(const solving *s, uint32_t from, uint32_t end) {
+    sums sum = {0};
     for (uint32_t v = from; v < end; v++) {
         s->x[v] += s->alpha * s->way[v] + s->omega * s->rest[v];
         double rest = s->rest[v] - s->omega * s->after[v];
         s->rest[v] = rest;
-        sums[0] += s->shadow[v] * rest;
-        sums[1] += fabs(rest);
-        sums[2] += fabs(s->x[v]);
+        sum.product += s->shadow[v] * rest;
+        sum.rest += fabs(rest);
+        sum.x += fabs(s->x[v]);
     }
+    return sum;
 }
 
-static void stab_turn(solving *s, uint32_t from, uint32_t end, double *sums) {
-    (void)sums;
+static sums stab_turn(const solving *s, uint32_t from, uint32_t end) {
     for (uint32_t v = from; v < end; v++) {
         s->way[v] = s->rest[v] + s->beta * (s->way[v] - s->omega * s->image[v]);
         s->share[v] = s->factor[v] * s->way[v];
     }
+    return (sums){0};
 }
 
-/* ---- the iteration ---- */
-
-/* One step; `now` are rest·rest (or shadow·rest), |rest|, |x|. False: it goes no further. */
-static bool step(solving *s, double now[SUMS], int threads) {
-    double before = now[0];
-    double sums[SUMS];
-    run_pass(s, s->shadow ? stab_image : cg_image, sums, threads);
-    s->alpha = before / sums[0];
-    if (s->shadow) {
-        run_pass(s, stab_half, sums, threads);
-        run_pass(s, stab_after, sums, threads);
-        s->omega = sums[1] > 0 ? sums[0] / sums[1] : 0;
-    }
-    if (!isfinite(s->alpha) || !isfinite(s->omega)) {
+static bool stab_step(solving *s, sums *now, int threads) {
+    double before = now->product;
+    s->alpha = before / run_pass(s, stab_image, threads).product;
+    if (!isfinite(s->alpha)) {
         return false;
     }
-    run_pass(s, s->shadow ? stab_move : cg_move, now, threads);
-    s->beta = now[0] / before * (s->shadow ? s->alpha / s->omega : 1);
+    run_pass(s, stab_half, threads);
+    sums after = run_pass(s, stab_after, threads);
+    s->omega = after.other > 0 ? after.product / after.other : 0;
+    *now = run_pass(s, stab_move, threads);
+    s->beta = now->product / before * (s->alpha / s->omega);
     if (!isfinite(s->beta)) {
         return false;
     }
-    run_pass(s, s->shadow ? stab_turn : cg_turn, sums, threads);
+    run_pass(s, stab_turn, threads);
     return true;
 }
 
-/* True: x is at least as near as at first. */
+/* ---- both ---- */
+
+/* True: x is nearer than 0. */
 static bool iterate(solving *s, double tolerance, cn__run *run) {
-    double now[SUMS];
-    double sums[SUMS];
-    run_pass(s, share_x, sums, run->threads);
-    run_pass(s, begin, now, run->threads);
-    run_pass(s, share_way, sums, run->threads);
-    double first = now[1];
+    bool symmetric = s->inflow->symmetric;
+    sums now = run_pass(s, begin, run->threads);
+    double first = now.rest;
     double least = first;
     int waited = 0;
     for (int i = 0; i < MOST_STEPS && waited < PATIENCE && cn__run_goes_on(run); i++) {
-        if (now[1] <= tolerance * now[2] || !step(s, now, run->threads)) {
+        if (now.rest <= tolerance * now.x || !(symmetric ? cg_step : stab_step)(s, &now, run->threads)) {
             break;
         }
-        waited = now[1] < least ? 0 : waited + 1;
-        least = fmin(least, now[1]);
-        cn__run_step(run, s->shadow ? 2 : 1);
+        waited = now.rest < least ? 0 : waited + 1;
+        least = fmin(least, now.rest);
+        cn__run_step(run, symmetric ? 1 : 2);
     }
-    return now[1] <= first;
+    return now.rest < first;
 }
 
-bool cn__krylov_solve(const cn__rows *rows, const cn__chunks *chunks, const double *factor, const double *b,
-                      double tolerance, double *x, cn__run *run, bool *memory) {
-    size_t n = rows->n;
-    size_t vectors = rows->symmetric ? 4 : 6;
-    solving s = {.rows = rows, .chunks = chunks, .factor = factor, .x = x};
+bool cn__krylov_solve(const cn__inflow *inflow, const double *factor, const double *b, double tolerance, double *x,
+                      cn__run *run, bool *memory) {
+    size_t n = inflow->n;
+    size_t vectors = inflow->symmetric ? 4 : 6;
+    solving s = {.inflow = inflow, .factor = factor, .b = b, .x = x};
     s.rest = cn__alloc(n, vectors * sizeof *s.rest);
-    s.sums = cn__alloc(chunks->count, SUMS * sizeof *s.sums);
-    *memory = s.rest && s.sums;
+    s.part = cn__alloc(inflow->chunks, sizeof *s.part);
+    *memory = s.rest && s.part;
     bool good = false;
     if (*memory) {
         s.way = s.rest + n;
         s.image = s.rest + 2 * n;
         s.share = s.rest + 3 * n;
-        s.shadow = rows->symmetric ? NULL : s.rest + 4 * n;
-        s.after = rows->symmetric ? NULL : s.rest + 5 * n;
-        memcpy(s.rest, b, n * sizeof *b);
+        s.shadow = inflow->symmetric ? NULL : s.rest + 4 * n;
+        s.after = inflow->symmetric ? NULL : s.rest + 5 * n;
         good = iterate(&s, tolerance, run);
     }
     cn__free(s.rest);
-    cn__free(s.sums);
+    cn__free(s.part);
     return good;
 }

@@ -8,10 +8,9 @@
 
 /*
  * Brings x near to x(v) = b(v) + Σ over the in-arcs u→v of weight·factor(u)·x(u), so that Σ|right side - x| is about
- * tolerance·Σ|x|. Without directions every factor is positive. x goes in as a first guess. False: it is no better than
- * that; `*memory` false: there was none.
+ * tolerance·Σ|x|. Without directions every factor is positive. False: x is of no use; `*memory` false: there was none.
  */
-bool cn__krylov_solve(const cn__rows *rows, const cn__chunks *chunks, const double *factor, const double *b,
-                      double tolerance, double *x, cn__run *run, bool *memory);
+bool cn__krylov_solve(const cn__inflow *inflow, const double *factor, const double *b, double tolerance, double *x,
+                      cn__run *run, bool *memory);
 
 #endif

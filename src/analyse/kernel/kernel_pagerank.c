@@ -27,57 +27,59 @@ typedef struct ranking {
     double damping;
     double each;    /* 1/n */
     double *factor; /* by vertex of the graph: d/out-weight, 0 without; then … */
-    double *known;  /* … by vertex: 1/n and what comes from vertices to which nobody leads */
+    double *known;  /* … by vertex: 1/n and what comes from vertices to which nobody leads; then … */
+    double *
+        spread; /* … by vertex: what it passes on for each unit of weight; at first only where nobody leads, 0 for others */
     bool *left_out;
-    cn__rows rows; /* the core */
-    cn__chunks chunks;
+    cn__inflow core;
     double *y; /* by vertex of the core, as all that follow */
     double *fresh;
     double *share;
     double *per_out;
     double *b;
-    double *change; /* by chunk: Σ |b + M y - y| */
+    double *change; /* by chunk: Σ |b + M y - y|; then by chunk Σ (b + M y) */
 } ranking;
-
-static double arc_weight(const cn_graph *graph, uint32_t arc) { return graph->weight ? graph->weight[arc] : 1; }
 
 static bool has_in(const cn_graph *graph, uint32_t v) { return graph->in_start[v + 1] > graph->in_start[v]; }
 
 /* ---- the core ---- */
 
-static bool prepare(ranking *r) {
+static double out_weight(const cn_graph *graph, uint32_t v) {
+    double out = 0;
+    for (uint32_t a = graph->out_start[v]; graph->weight && a < graph->out_start[v + 1]; a++) {
+        out += graph->weight[a];
+    }
+    return graph->weight ? out : (double)(graph->out_start[v + 1] - graph->out_start[v]);
+}
+
+static bool prepare(ranking *r, int threads) {
     const cn_graph *graph = r->graph;
     uint32_t n = graph->n;
-    r->factor = cn__alloc(n, 2 * sizeof *r->factor);
+    r->factor = cn__alloc(n, 3 * sizeof *r->factor);
     r->left_out = cn__alloc(n, sizeof *r->left_out);
     if (!r->factor || !r->left_out) {
         return false;
     }
     r->known = r->factor + n;
+    r->spread = r->factor + 2 * (size_t)n;
+    (void)threads;
+#pragma omp parallel for schedule(static) num_threads(threads)
     for (uint32_t v = 0; v < n; v++) {
-        double out = 0;
-        for (uint32_t a = graph->out_start[v]; a < graph->out_start[v + 1]; a++) {
-            out += arc_weight(graph, a);
-        }
+        double out = out_weight(graph, v);
         r->factor[v] = out > 0 ? r->damping / out : 0;
         r->known[v] = r->each;
+        r->spread[v] = has_in(graph, v) ? 0 : r->factor[v] * r->each;
         r->left_out[v] = out <= 0 || !has_in(graph, v);
     }
-    for (uint32_t v = 0; v < n; v++) {
-        double share = r->factor[v] * r->each;
-        for (uint32_t a = graph->out_start[v]; !has_in(graph, v) && a < graph->out_start[v + 1]; a++) {
-            r->known[graph->out_to[a]] += arc_weight(graph, a) * share;
-        }
-    }
-    return true;
+    cn__inflow_options options = {.left_out = r->left_out, .share = r->spread};
+    return cn__inflow_build(graph, &options, r->known, threads, &r->core);
 }
 
 static bool prepare_core(ranking *r) {
-    size_t n = r->rows.n;
+    size_t n = r->core.n;
     r->y = cn__alloc(n, 5 * sizeof *r->y);
-    bool ok = cn__chunks_init(&r->chunks, &r->rows);
-    r->change = ok ? cn__alloc(r->chunks.count, sizeof *r->change) : NULL;
-    if (!ok || !r->y || !r->change) {
+    r->change = cn__alloc(r->core.chunks, 2 * sizeof *r->change);
+    if (!r->y || !r->change) {
         return false;
     }
     r->fresh = r->y + n;
@@ -85,83 +87,81 @@ static bool prepare_core(ranking *r) {
     r->per_out = r->y + 3 * n;
     r->b = r->y + 4 * n;
     for (uint32_t v = 0; v < n; v++) {
-        r->per_out[v] = r->factor[r->rows.original[v]];
-        r->y[v] = r->b[v] = r->known[r->rows.original[v]];
+        r->per_out[v] = r->factor[r->core.original[v]];
+        r->b[v] = r->known[r->core.original[v]];
     }
     return true;
 }
 
 /* ---- steps ---- */
 
-static void renew_chunk(ranking *r, uint32_t chunk) {
+static void renew_chunk(const ranking *r, uint32_t chunk) {
     double change = 0;
-    for (uint32_t v = r->chunks.first[chunk]; v < r->chunks.first[chunk + 1]; v++) {
-        double fresh = r->b[v] + cn__pull(&r->rows, r->share, v);
+    double sum = 0;
+    for (uint32_t v = r->core.first[chunk]; v < r->core.first[chunk + 1]; v++) {
+        double fresh = r->b[v] + cn__pull(&r->core, r->share, v);
         change += fabs(fresh - r->y[v]);
+        sum += fresh;
         r->fresh[v] = fresh;
     }
     r->change[chunk] = change;
+    r->change[r->core.chunks + chunk] = sum;
 }
 
-/* y becomes b + M y; Σ of what has changed. */
-static double renew(ranking *r, int threads) {
+/* y becomes b + M y. Returns Σ of what has changed; `*bound` gets how far all values are from the truth, at most. */
+static double renew(ranking *r, double *bound, int threads) {
     double change = 0;
-    uint32_t n = r->rows.n;
+    double sum = ((double)r->graph->n - r->core.n) * r->each;
+    uint32_t n = r->core.n;
     (void)threads;
 #pragma omp parallel for schedule(static) num_threads(threads)
     for (uint32_t v = 0; v < n; v++) {
         r->share[v] = r->per_out[v] * r->y[v];
     }
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
-    for (uint32_t c = 0; c < r->chunks.count; c++) {
+    for (uint32_t c = 0; c < r->core.chunks; c++) {
         renew_chunk(r, c);
     }
-    for (uint32_t c = 0; c < r->chunks.count; c++) {
+    for (uint32_t c = 0; c < r->core.chunks; c++) {
         change += r->change[c];
+        sum += r->change[r->core.chunks + c];
     }
     double *swap = r->y;
     r->y = r->fresh;
     r->fresh = swap;
+    double off = change * r->damping / (1 - r->damping);
+    *bound = 2 * off / fmax(sum - off, 1); /* every y is 1/n at least */
     return change;
-}
-
-/* What all y add up to, at least. */
-static double least_sum(const ranking *r) {
-    double sum = ((double)r->graph->n - r->rows.n) * r->each;
-    for (uint32_t v = 0; v < r->rows.n; v++) {
-        sum += r->y[v];
-    }
-    return sum;
 }
 
 /* Until the error is proven to be small, or rounding keeps it from shrinking. Returns the bound. */
 static double iterate(ranking *r, double tolerance, cn__run *run) {
-    double amplified = 2 * r->damping / (1 - r->damping) / least_sum(r);
     int window = window_of(r->damping);
     double least = INFINITY;
     double before = INFINITY; /* least change a window ago */
+    double bound = INFINITY;
     for (int step = 1; step <= MOST_STEPS && cn__run_goes_on(run); step++) {
-        double change = renew(r, run->threads);
+        double change = renew(r, &bound, run->threads);
         bool stalled = step % window == 0 && least >= before && change <= 2 * least;
-        if (change * amplified <= tolerance || stalled) {
-            return change * amplified;
+        if (bound <= tolerance || stalled) {
+            return bound;
         }
         before = step % window == 0 ? least : before;
         least = change < least ? change : least;
         cn__run_step(run, 1);
     }
-    return least * amplified;
+    return bound;
 }
 
 /* A first y; where the fast method fails, b. False: memory. */
 static bool guess(ranking *r, double tolerance, cn__run *run) {
     bool memory;
-    double near = tolerance * (1 - r->damping) / r->damping / 4;
-    bool good = cn__krylov_solve(&r->rows, &r->chunks, r->per_out, r->b, near, r->y, run, &memory);
-    for (uint32_t v = 0; good && v < r->rows.n; v++) {
+    double near = 0.9 * tolerance * (1 - r->damping) / r->damping / 2; /* then the first step proves it */
+    bool good = cn__krylov_solve(&r->core, r->per_out, r->b, near, r->y, run, &memory);
+    for (uint32_t v = 0; good && v < r->core.n; v++) {
         good = r->y[v] >= 0;
     }
-    for (uint32_t v = 0; !good && v < r->rows.n; v++) {
+    for (uint32_t v = 0; !good && v < r->core.n; v++) {
         r->y[v] = r->b[v];
     }
     return memory;
@@ -169,13 +169,12 @@ static bool guess(ranking *r, double tolerance, cn__run *run) {
 
 /* ---- all vertices ---- */
 
-/* y of a vertex that is not in the core. */
-static double outside(const ranking *r, const double *values, uint32_t v) {
+/* y of a vertex that is not in the core, from what others pass on for each unit of weight. */
+static double outside(const ranking *r, const double *passed, uint32_t v) {
     const cn_graph *graph = r->graph;
     double sum = r->each;
     for (uint32_t i = graph->in_start[v]; i < graph->in_start[v + 1]; i++) {
-        uint32_t u = graph->in_from[i];
-        sum += arc_weight(graph, graph->in_arc[i]) * (r->factor[u] * values[u]);
+        sum += (graph->weight ? graph->weight[graph->in_arc[i]] : 1) * passed[graph->in_from[i]];
     }
     return sum;
 }
@@ -183,19 +182,23 @@ static double outside(const ranking *r, const double *values, uint32_t v) {
 static void hand_back(const ranking *r, double *values, int threads) {
     uint32_t n = r->graph->n;
     double total = 0;
+    double *passed = r->spread;
     (void)threads;
+#pragma omp parallel for schedule(static) num_threads(threads)
     for (uint32_t v = 0; v < n; v++) {
-        values[v] = r->rows.place[v] == CN_NONE ? r->known[v] : r->y[r->rows.place[v]];
+        values[v] = r->core.place[v] == CN_NONE ? r->known[v] : r->y[r->core.place[v]];
+        passed[v] = r->factor[v] * values[v];
     }
 #pragma omp parallel for schedule(dynamic, 1024) num_threads(threads)
     for (uint32_t v = 0; v < n; v++) {
         if (r->factor[v] <= 0 && has_in(r->graph, v)) { /* it is not among those that are read */
-            values[v] = outside(r, values, v);
+            values[v] = outside(r, passed, v);
         }
     }
     for (uint32_t v = 0; v < n; v++) {
         total += values[v];
     }
+#pragma omp parallel for schedule(static) num_threads(threads)
     for (uint32_t v = 0; v < n; v++) {
         values[v] /= total;
     }
@@ -206,8 +209,7 @@ static void release(ranking *r, double *numbers) {
     cn__free(r->left_out);
     cn__free(numbers);
     cn__free(r->change);
-    cn__chunks_release(&r->chunks);
-    cn__rows_release(&r->rows);
+    cn__inflow_release(&r->core);
 }
 
 cn_status cn__kernel_pagerank(const cn_graph *graph, double damping, double tolerance, double *values, double *error,
@@ -219,21 +221,11 @@ cn_status cn__kernel_pagerank(const cn_graph *graph, double damping, double tole
     if (graph->n == 0) {
         return CN_OK;
     }
-    bool memory = prepare(&r);
-    if (memory) {
-        cn__rows_options options = {.weighted = true,
-                                    .loops = true,
-                                    .any_order = true,
-                                    .only_in = true,
-                                    .left_out = r.left_out,
-                                    .threads = cn__rows_threads(graph, watch)};
-        status = cn__rows_build(graph, &options, &r.rows, err);
-    }
-    memory = memory && status == CN_OK && prepare_core(&r);
+    bool memory = prepare(&r, cn__inflow_threads(graph, watch)) && prepare_core(&r);
     if (memory) {
         numbers = r.y;
         double steps = log(tolerance) / log(damping) / 4; /* about */
-        cn__run_start(&run, watch, r.chunks.count, steps > 1 ? (uint64_t)steps : 1, (uint64_t)r.rows.n + r.rows.m);
+        cn__run_start(&run, watch, r.core.chunks, steps > 1 ? (uint64_t)steps : 1, (uint64_t)r.core.n + r.core.arcs);
         memory = guess(&r, tolerance, &run);
     }
     if (memory) {
@@ -243,7 +235,7 @@ cn_status cn__kernel_pagerank(const cn_graph *graph, double damping, double tole
         }
         hand_back(&r, values, run.threads);
         status = cn__run_end(&run, err);
-    } else if (status == CN_OK) {
+    } else {
         status = CN__NO_MEMORY(err);
     }
     release(&r, numbers ? numbers : r.y);

@@ -1,37 +1,78 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One step of an iteration x ← A^T x, pulled along the in-arcs, in chunks of about as many arcs. A chunk is the unit of
- * work and of summing up: sums over vertices are made per chunk, then over the chunks in order, so that the bytes do not
- * depend on the number of threads.
+ * What an iteration x ← A^T x needs of a graph: the in-arcs of the vertices that take part, renumbered by falling number of in-arcs, so that
+ * rows that follow one another are about as long and the end of a row comes as foreseen. Vertices are worked on in chunks of about as many
+ * arcs. A chunk is the unit of work and of summing up: sums over vertices are made per chunk, then over the chunks in
+ * order, so that the bytes do not depend on the number of threads.
  */
 #ifndef CN_ANALYSE_KERNEL_PULL_H
 #define CN_ANALYSE_KERNEL_PULL_H
 
-#include "kernel_rows.h"
+#include "coopnet/graph.h"
+#include "kernels.h"
 
-typedef struct cn__chunks {
-    uint32_t count;
-    uint32_t *first; /* count+1: vertices */
-} cn__chunks;
+typedef struct cn__inflow {
+    uint32_t n;
+    uint32_t arcs;
+    bool symmetric;     /* every arc has its counterpart of the same weight */
+    uint32_t *start;    /* n+1: rows of `from` */
+    uint32_t *from;     /* ascending in the numbers of the graph */
+    double *weight;     /* by entry of `from`; NULL without weights */
+    uint32_t *original; /* by vertex: its number in the graph */
+    uint32_t *place;    /* by vertex of the graph: its number here, CN_NONE where it has none */
+    uint32_t chunks;
+    uint32_t *first; /* chunks+1: vertices */
+} cn__inflow;
 
-/* False: memory. */
-bool cn__chunks_init(cn__chunks *chunks, const cn__rows *rows);
-void cn__chunks_release(cn__chunks *chunks);
+/* Who takes part, and what comes from outside. */
+typedef struct cn__inflow_options {
+    const bool *left_out; /* by vertex of the graph; NULL: only who has no arcs at all */
+    const double
+        *share; /* by vertex of the graph: what one that is left out passes on for each unit of weight; NULL: nothing */
+} cn__inflow_options;
 
-/* Σ weight · x over the in-arcs of v. */
-static inline double cn__pull(const cn__rows *rows, const double *x, uint32_t v) {
-    double sum = 0;
-    uint32_t end = rows->in_start[v + 1];
-    if (rows->in_weight) {
-        for (uint32_t i = rows->in_start[v]; i < end; i++) {
-            sum += rows->in_weight[i] * x[rows->in_from[i]];
+/* Threads worth starting for an iteration over this graph. */
+int cn__inflow_threads(const cn_graph *graph, const cn__kernel_watch *watch);
+
+/*
+ * `received`, where there are shares: by vertex of the graph, grows by Σ weight · share of those that are left out.
+ * False: memory; to be released all the same. O(V + E).
+ */
+bool cn__inflow_build(const cn_graph *graph, const cn__inflow_options *options, double *received, int threads,
+                      cn__inflow *out);
+void cn__inflow_release(cn__inflow *inflow);
+
+/*
+ * Σ weight · x over the in-arcs of v. Four sums side by side: in a long row an addition would else wait for the one before it.
+ */
+static inline double cn__pull(const cn__inflow *inflow, const double *x, uint32_t v) {
+    const uint32_t *from = inflow->from + inflow->start[v];
+    size_t length = inflow->start[v + 1] - inflow->start[v];
+    double sum[4] = {0};
+    size_t i = 0;
+    if (inflow->weight) {
+        const double *weight = inflow->weight + inflow->start[v];
+        for (; i + 4 <= length; i += 4) {
+            sum[0] += weight[i] * x[from[i]];
+            sum[1] += weight[i + 1] * x[from[i + 1]];
+            sum[2] += weight[i + 2] * x[from[i + 2]];
+            sum[3] += weight[i + 3] * x[from[i + 3]];
+        }
+        for (; i < length; i++) {
+            sum[0] += weight[i] * x[from[i]];
         }
     } else {
-        for (uint32_t i = rows->in_start[v]; i < end; i++) {
-            sum += x[rows->in_from[i]];
+        for (; i + 4 <= length; i += 4) {
+            sum[0] += x[from[i]];
+            sum[1] += x[from[i + 1]];
+            sum[2] += x[from[i + 2]];
+            sum[3] += x[from[i + 3]];
+        }
+        for (; i < length; i++) {
+            sum[0] += x[from[i]];
         }
     }
-    return sum;
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
 #endif

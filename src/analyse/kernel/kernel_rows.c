@@ -51,7 +51,7 @@ static bool walk_next(const builder *b, uint32_t v, walk *w, uint32_t *to, doubl
         if (next_in == *to) {
             *weight += arc_weight(graph, graph->in_arc[w->in++]);
         }
-        if ((*to != v || b->options->loops) && stays(b, *to) && (!counts_weights(b) || *weight > 0)) {
+        if (*to != v && stays(b, *to) && (!counts_weights(b) || *weight > 0)) {
             return true;
         }
     }
@@ -182,7 +182,7 @@ typedef struct sight {
 
 static bool is_kept(const builder *b, const sight *s, uint32_t v, uint32_t entry) {
     uint32_t to = s->to[entry];
-    if ((to == v && !b->options->loops) || !stays(b, to)) {
+    if (to == v || !stays(b, to)) {
         return false;
     }
     return !counts_weights(b) || b->graph->weight[s->arc ? s->arc[entry] : entry] > 0;
@@ -251,12 +251,10 @@ static bool build_in_any_order(const builder *b) {
             count_rows(b, &out, out_degree, threads);
         }
         for (uint32_t v = 0; v < graph->n; v++) {
-            degree[v] =
-                b->options->only_in ? in_degree[v] + (in_degree[v] + out_degree[v] > 0) : in_degree[v] + out_degree[v];
+            degree[v] = in_degree[v] + out_degree[v];
         }
         ok = renumber(b, degree) && copy_rows(b, &in, in_degree, &rows->in_start, &rows->in_from, &rows->in_weight) &&
-             (rows->symmetric || b->options->only_in ||
-              copy_rows(b, &out, out_degree, &rows->out_start, &rows->out_to, &rows->out_weight));
+             (rows->symmetric || copy_rows(b, &out, out_degree, &rows->out_start, &rows->out_to, &rows->out_weight));
     }
     cn__free(out_degree);
     cn__free(in_degree);

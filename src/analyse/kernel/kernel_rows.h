@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A graph made ready for a kernel: no loops unless asked for, no arcs of weight 0 where weights count, no vertices
+ * A graph made ready for a kernel: no loops, no arcs of weight 0 where weights count, no vertices
  * without arcs, and the vertices renumbered by falling degree, so that the few through which most arcs go lie together in the cache.
  */
 #ifndef CN_ANALYSE_KERNEL_ROWS_H
@@ -26,9 +26,7 @@ typedef struct cn__rows {
 typedef struct cn__rows_options {
     bool weighted;        /* keep the weights of a graph that has any */
     bool ties;            /* symmetric: join u→v and v→u to one tie, weights added up; 1 an arc without weights */
-    bool loops;           /* keep them */
     bool any_order;       /* rows need not ascend: made by several threads; not with ties */
-    bool only_in;         /* with any_order: no out-rows */
     int threads;          /* for any_order; 0: one */
     const bool *left_out; /* by vertex of the graph; may be NULL */
 } cn__rows_options;
