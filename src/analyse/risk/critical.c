@@ -6,6 +6,7 @@
  * Cost: that of the parts for each buyer, one buyer in memory at a time, and O(firms) beside.
  */
 #include "error.h"
+#include "kernel_run.h"
 #include "memory.h"
 #include "upstream.h"
 
@@ -263,6 +264,13 @@ static bool keep_rows(ranking *r) {
     bool whole = kept == count;
     out->rows_left_out += count - kept;
     out->row_count = r->first_row + kept;
+    if (whole && out->loss_count == 0) { /* of the first buyer, all of them: hundreds of megabytes in a large network */
+        cn__free(out->losses);
+        out->losses = r->stops.losses;
+        out->loss_count = r->loss_cap = r->stops.loss_count;
+        r->stops.losses = NULL;
+        return true;
+    }
     size_t extra = whole ? r->stops.loss_count : 0;
     for (size_t i = 0; !whole && i < kept; i++) {
         extra += rows[i].loss_count;
@@ -303,10 +311,26 @@ static void add_totals(ranking *r) {
 static cn_status analyse(ranking *r, cn_error *err) {
     uint64_t work = DEPENDENCE_WORK / r->out->buyer_count;
     cn_dependence_options options = {.work = work > 1000000 ? work : 1000000};
-    cn_status status = cn_dependence_compute(r->up, &options, &r->dependence, err);
-    status = status == CN_OK ? cn_dominators_compute(r->up, &r->dominators, err) : status;
-    status = status == CN_OK ? cn_stops_compute(r->up, 0, &r->stops, err) : status;
-    return status;
+    cn_error errors[2] = {{0}};
+    cn_status statuses[2] = {CN_OK, CN_OK};
+    int threads = cn__watch_threads(NULL);
+    (void)threads;
+    /* what stops takes about as long as the others together; all of them only read the chain graph */
+#pragma omp parallel sections num_threads(threads < 2 ? threads : 2)
+    {
+#pragma omp section
+        {
+            statuses[0] = cn_dependence_compute(r->up, &options, &r->dependence, &errors[0]);
+            statuses[0] = statuses[0] ? statuses[0] : cn_dominators_compute(r->up, &r->dominators, &errors[0]);
+        }
+#pragma omp section
+        statuses[1] = cn_stops_compute(r->up, 0, &r->stops, &errors[1]);
+    }
+    int failed = statuses[0] ? 0 : 1;
+    if (statuses[failed] && err) {
+        *err = errors[failed];
+    }
+    return statuses[failed];
 }
 
 static cn_status add_buyer(ranking *r, uint32_t buyer, cn_error *err) {

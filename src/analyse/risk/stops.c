@@ -21,23 +21,38 @@
 
 /* ---- the state ---- */
 
+/* The purchases of which each vertex is a supplier (counting sort); those of the buyer's own deliveries nobody reads. */
+static void list_supplied(cn__stop_state *s) {
+    const cn_upstream *up = s->up;
+    for (size_t a = 0; a < up->arc_count; a++) {
+        s->supplied_start[up->arcs[a].from]++;
+    }
+    for (uint32_t v = 0; v < up->vertex_count; v++) {
+        s->supplied_start[v + 1] += s->supplied_start[v];
+    }
+    for (size_t g = up->group_count; g-- > 0;) { /* from behind, each list from its end */
+        for (uint32_t a = up->groups[g + 1].arc_start; a-- > up->groups[g].arc_start;) {
+            s->supplied[--s->supplied_start[up->arcs[a].from]] = (uint32_t)g;
+        }
+    }
+}
+
 bool cn__stop_state_init(cn__stop_state *s, const cn_upstream *up) {
     *s = (cn__stop_state){.up = up};
     s->stopped = cn__calloc(up->vertex_count, sizeof *s->stopped);
     s->alive = cn__alloc(up->group_count, sizeof *s->alive);
     s->log = cn__alloc(up->vertex_count, sizeof *s->log);
-    s->group = cn__alloc(up->arc_count, sizeof *s->group);
-    if (!s->stopped || !s->alive || !s->log || !s->group || !cn__upstream_reverse_create(up, &s->reverse)) {
+    s->supplied_start = cn__calloc((size_t)up->vertex_count + 1, sizeof *s->supplied_start);
+    s->supplied = cn__alloc(up->arc_count, sizeof *s->supplied);
+    if (!s->stopped || !s->alive || !s->log || !s->supplied_start || !s->supplied) {
         cn__stop_state_release(s);
         return false;
     }
     for (uint32_t g = 0; g < up->group_count; g++) {
         /* what is bought outside the flows is a supplier that never stops */
         s->alive[g] = up->groups[g].sources + up->groups[g].outside;
-        for (uint32_t a = up->groups[g].arc_start; a < up->groups[g + 1].arc_start; a++) {
-            s->group[a] = g;
-        }
     }
+    list_supplied(s);
     return true;
 }
 
@@ -45,8 +60,8 @@ void cn__stop_state_release(cn__stop_state *s) {
     cn__free(s->stopped);
     cn__free(s->alive);
     cn__free(s->log);
-    cn__free(s->group);
-    cn__upstream_reverse_release(&s->reverse);
+    cn__free(s->supplied_start);
+    cn__free(s->supplied);
     *s = (cn__stop_state){0};
 }
 
@@ -57,21 +72,25 @@ static void mark(cn__stop_state *s, uint32_t vertex) {
     }
 }
 
+/* All arcs of a purchase have its role. */
+static bool is_essential(const cn_upstream *up, uint32_t group) {
+    return up->arcs[up->groups[group].arc_start].role == CN_INPUT_ESSENTIAL;
+}
+
 void cn__stop_add(cn__stop_state *s, const uint32_t *vertices, uint32_t count) {
     uint32_t head = s->log_count;
+    uint32_t of_buyer = s->up->group_start[1]; /* its purchases come first */
     for (uint32_t i = 0; i < count; i++) {
         mark(s, vertices[i]);
     }
     for (; head < s->log_count; head++) {
         uint32_t u = s->log[head];
-        s->work += 1 + s->reverse.start[u + 1] - s->reverse.start[u];
-        for (uint32_t i = s->reverse.start[u]; i < s->reverse.start[u + 1]; i++) {
-            uint32_t arc = s->reverse.arc[i];
-            uint32_t owner = s->reverse.owner[arc];
-            bool last = --s->alive[s->group[arc]] == 0;
-            s->buyer_touched |= owner == 0;
-            if (last && owner != 0 && s->up->arcs[arc].role == CN_INPUT_ESSENTIAL) {
-                mark(s, owner);
+        s->work += 1 + s->supplied_start[u + 1] - s->supplied_start[u];
+        for (uint32_t i = s->supplied_start[u]; i < s->supplied_start[u + 1]; i++) {
+            uint32_t g = s->supplied[i];
+            s->buyer_touched |= g < of_buyer;
+            if (--s->alive[g] == 0 && g >= of_buyer && is_essential(s->up, g)) {
+                mark(s, s->up->groups[g].vertex);
             }
         }
     }
@@ -81,8 +100,8 @@ void cn__stop_undo(cn__stop_state *s, uint32_t log_count) {
     while (s->log_count > log_count) {
         uint32_t u = s->log[--s->log_count];
         s->stopped[u] = false;
-        for (uint32_t i = s->reverse.start[u]; i < s->reverse.start[u + 1]; i++) {
-            s->alive[s->group[s->reverse.arc[i]]]++;
+        for (uint32_t i = s->supplied_start[u]; i < s->supplied_start[u + 1]; i++) {
+            s->alive[s->supplied[i]]++;
         }
     }
 }
@@ -102,6 +121,7 @@ typedef struct builder {
     uint32_t *firm_seen; /* by local firm: stamp */
     uint32_t stamp;
     double *worst; /* by product that the buyer sells */
+    bool *foreign; /* by arc into the buyer: from abroad; asked again for every effect */
 } builder;
 
 /* Loss of one purchase of the buyer in the present state; false when nothing is lost. */
@@ -115,7 +135,7 @@ static bool loss_of(builder *b, uint32_t group, cn_stop_loss *loss, uint32_t *fi
     bool home_lost = false;
     for (uint32_t a = g->arc_start; a < g[1].arc_start; a++) {
         uint32_t from = up->arcs[a].from;
-        bool foreign = cn_flows_foreign(up->flows, up->vertices[from].firm);
+        bool foreign = b->foreign[a];
         if (!b->state.stopped[from]) {
             home_left |= !foreign;
             continue;
@@ -272,6 +292,15 @@ static int compare_rows(const void *a, const void *b) {
     return order ? order : x->firm < y->firm ? -1 : x->firm > y->firm;
 }
 
+/* By arc into the buyer; NULL: memory. */
+static bool *list_foreign(const cn_upstream *up) {
+    bool *foreign = cn__alloc(up->arc_start[1], sizeof *foreign);
+    for (uint32_t a = 0; foreign && a < up->arc_start[1]; a++) {
+        foreign[a] = cn_flows_foreign(up->flows, up->vertices[up->arcs[a].from].firm);
+    }
+    return foreign;
+}
+
 cn_status cn_stops_compute(const cn_upstream *up, uint64_t work, cn_stops *out, cn_error *err) {
     *out = (cn_stops){0};
     builder b = {.out = out};
@@ -279,7 +308,8 @@ cn_status cn_stops_compute(const cn_upstream *up, uint64_t work, cn_stops *out, 
               cn__stop_output_init(&b.output, up);
     b.firm_seen = ok ? cn__calloc(up->local_count, sizeof *b.firm_seen) : NULL;
     b.worst = ok ? cn__alloc(b.output.count, sizeof *b.worst) : NULL;
-    ok = ok && b.firm_seen && b.worst && walk_forest(&b, work ? work : WORK);
+    b.foreign = ok ? list_foreign(up) : NULL;
+    ok = ok && b.firm_seen && b.worst && b.foreign && walk_forest(&b, work ? work : WORK);
     if (ok) {
         out->output = b.output.sum;
         out->output_assumed = b.output.assumed;
@@ -293,6 +323,7 @@ cn_status cn_stops_compute(const cn_upstream *up, uint64_t work, cn_stops *out, 
     cn__free(b.effects);
     cn__free(b.firm_seen);
     cn__free(b.worst);
+    cn__free(b.foreign);
     if (!ok) {
         cn_stops_release(out);
         return CN__NO_MEMORY(err);

@@ -11,10 +11,10 @@ typedef struct cn__stop_state {
     uint32_t *alive; /* by group: suppliers left */
     uint32_t *log;   /* stopped vertices in their order */
     uint32_t log_count;
-    uint32_t *group;    /* by arc */
-    bool buyer_touched; /* set when a supplier of the buyer stops */
-    uint64_t work;      /* vertices and arcs looked at */
-    cn__upstream_reverse reverse;
+    uint32_t *supplied_start; /* by vertex and one more: into supplied */
+    uint32_t *supplied;       /* groups of which the vertex is a supplier */
+    bool buyer_touched;       /* set when a supplier of the buyer stops */
+    uint64_t work;            /* vertices and arcs looked at */
 } cn__stop_state;
 
 bool cn__stop_state_init(cn__stop_state *state, const cn_upstream *up); /* false: memory, and nothing is held */

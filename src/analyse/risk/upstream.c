@@ -19,6 +19,8 @@ typedef struct search {
     const char *only; /* product of the buyer, or NULL */
     uint32_t *slots;  /* vertex number; 0 is empty, as the buyer is never looked up */
     uint32_t slot_count;
+    uint32_t *
+        seller; /* by flow: its supplier's vertex once found, else 0: a flow is met once for each product it goes into */
     const cn_flow *all;
 } search;
 
@@ -58,8 +60,9 @@ static bool add_vertex(cn_upstream *up, uint32_t firm, uint32_t product, uint32_
 
 /* Vertex of a supplier, added when new; 0 for the buyer itself. False: memory. */
 static bool supplier_vertex(search *s, const cn_flow *flow, uint32_t tier, uint32_t *out) {
-    *out = 0;
-    if (flow->from == s->up->buyer) {
+    uint32_t *seller = &s->seller[flow - s->all];
+    *out = *seller;
+    if (*seller != 0 || flow->from == s->up->buyer) {
         return true;
     }
     if ((s->up->vertex_count >= s->slot_count / 2 && !grow_slots(s))) {
@@ -72,7 +75,7 @@ static bool supplier_vertex(search *s, const cn_flow *flow, uint32_t tier, uint3
             return false;
         }
     }
-    *out = s->slots[slot];
+    *out = *seller = s->slots[slot];
     return true;
 }
 
@@ -312,7 +315,8 @@ cn_status cn_upstream_create(const cn_flows *flows, uint32_t buyer, const cn_ups
     size_t count;
     search s = {.up = up, .all = cn_flows_all(flows, &count)};
     s.only = options && options->product && options->product[0] ? options->product : NULL;
-    cn_status status = run_search(&s, err);
+    s.seller = cn__calloc(count, sizeof *s.seller);
+    cn_status status = s.seller ? run_search(&s, err) : CN__NO_MEMORY(err);
     if (status == CN_OK && s.only && up->arc_start[1] == 0 && up->vertices[0].unknown <= 0) {
         status = not_bought(up, s.only, err);
     }
@@ -320,6 +324,7 @@ cn_status cn_upstream_create(const cn_flows *flows, uint32_t buyer, const cn_ups
         status = CN__NO_MEMORY(err);
     }
     cn__free(s.slots);
+    cn__free(s.seller);
     if (status != CN_OK) {
         cn_upstream_free(up);
         return status;

@@ -52,14 +52,6 @@ struct cn_upstream {
 bool cn__upstream_parts(const cn_upstream *up, bool with_returns, uint32_t *part, uint32_t *part_count);
 /* Lists by key (counting sort): start has count+1 places, list as many as there are keys. */
 void cn__upstream_lists(const uint32_t *key, uint32_t n, uint32_t count, uint32_t *start, uint32_t *list);
-/* Arcs by supplier: start (vertex_count+1) and arc numbers; returns left out. `owner` by arc is its vertex. False: memory. */
-typedef struct cn__upstream_reverse {
-    uint32_t *start;
-    uint32_t *arc;
-    uint32_t *owner;
-} cn__upstream_reverse;
-bool cn__upstream_reverse_create(const cn_upstream *up, cn__upstream_reverse *out);
-void cn__upstream_reverse_release(cn__upstream_reverse *reverse);
 /* Fails with "no such firm". */
 cn_status cn__no_firm(uint32_t firm, cn_error *err);
 /* Largest first; ties give 0. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What every analysis of a chain graph starts from: its strongly connected parts, lists by key, arcs by supplier; and
+ * What every analysis of a chain graph starts from: its strongly connected parts and lists by key; and
  * reading and freeing the graph. Invariant of lists: what has the same key stands in the order it came in.
  * Cost: O(V + arcs).
  */
@@ -37,36 +37,6 @@ void cn__upstream_lists(const uint32_t *key, uint32_t n, uint32_t count, uint32_
     for (uint32_t i = n; i-- > 0;) {
         list[--start[key[i]]] = i;
     }
-}
-
-bool cn__upstream_reverse_create(const cn_upstream *up, cn__upstream_reverse *out) {
-    uint32_t arcs = (uint32_t)up->arc_count;
-    *out = (cn__upstream_reverse){.start = cn__alloc((size_t)up->vertex_count + 1, sizeof *out->start),
-                                  .arc = cn__alloc(arcs, sizeof *out->arc),
-                                  .owner = cn__alloc(arcs, sizeof *out->owner)};
-    uint32_t *from = cn__alloc(arcs, sizeof *from);
-    bool ok = out->start && out->arc && out->owner && from;
-    for (uint32_t v = 0; ok && v < up->vertex_count; v++) {
-        for (uint32_t a = up->arc_start[v]; a < up->arc_start[v + 1]; a++) {
-            out->owner[a] = v;
-            from[a] = up->arcs[a].from;
-        }
-    }
-    if (ok) { /* the buyer's own deliveries are the list of vertex 0, which nobody reads */
-        cn__upstream_lists(from, arcs, up->vertex_count, out->start, out->arc);
-    }
-    cn__free(from);
-    if (!ok) {
-        cn__upstream_reverse_release(out);
-    }
-    return ok;
-}
-
-void cn__upstream_reverse_release(cn__upstream_reverse *reverse) {
-    cn__free(reverse->start);
-    cn__free(reverse->arc);
-    cn__free(reverse->owner);
-    *reverse = (cn__upstream_reverse){0};
 }
 
 int cn__compare_down(double a, double b) { return a > b ? -1 : a < b; }
