@@ -4,7 +4,7 @@
  */
 #include "coopnet/report.h"
 
-#include "chapter.h"
+#include "ahead.h"
 #include "cluster_part.h"
 #include "error.h"
 #include "html.h"
@@ -54,15 +54,19 @@ static bool any_value(const cn_network *net, uint32_t layer) {
     return false;
 }
 
-static cn_status prepare(cn__report *r, cn_error *err) {
+static cn_status prepare_graphs(cn__report *r, cn_error *err) {
     uint32_t layer = cn_graph_default_layer(r->net);
     cn_graph_options options = {.link_kinds = layer,
                                 .entity_kinds = CN_K_ACTOR,
                                 .weighting = any_value(r->net, layer) ? CN_WEIGHT_VALUE : CN_WEIGHT_NONE};
     cn_status status = cn_graph_create(r->net, &options, &r->graph, err);
-    status = status ? status : cn_flows_create(r->net, NULL, &r->flows, err);
-    bool *inside = r->cluster == CN_NONE || status ? NULL : cn__alloc(cn_entity_count(r->net), sizeof *inside);
-    if (!status && r->cluster != CN_NONE && !inside) {
+    return status ? status : cn_flows_create(r->net, NULL, &r->flows, err);
+}
+
+static cn_status prepare_subject(cn__report *r, cn_error *err) {
+    cn_status status = CN_OK;
+    bool *inside = r->cluster == CN_NONE ? NULL : cn__alloc(cn_entity_count(r->net), sizeof *inside);
+    if (r->cluster != CN_NONE && !inside) {
         status = CN__NO_MEMORY(err);
     }
     if (inside) {
@@ -73,6 +77,23 @@ static cn_status prepare(cn__report *r, cn_error *err) {
     }
     cn__free(inside);
     return status;
+}
+
+/* The graphs, whose analysis all chapters share, and beside them the digest of the network, which takes as long. */
+static cn_status prepare(cn__report *r, cn_buf *hash, cn_error *err) {
+    cn_status status = CN_OK;
+#pragma omp parallel sections
+    {
+#pragma omp section
+        status = prepare_graphs(r, err);
+#pragma omp section
+        {
+            if (r->options->input) {
+                cn__network_digest(r->whole, hash);
+            }
+        }
+    }
+    return status ? status : prepare_subject(r, err);
 }
 
 static void title(cn__report *r) {
@@ -90,12 +111,12 @@ static void title(cn__report *r) {
 
 enum { HASH_SHOWN = 12 };
 
-static void foot(cn__report *r) {
+static void foot(cn__report *r, const cn_buf *digest) {
     const cn_report_options *o = r->options;
+    const cn_buf hash = *digest;
     cn_buf text = {0};
-    cn_buf hash = {0};
+    r->doc.failed |= hash.failed;
     if (o->input) {
-        cn__network_digest(r->whole, &hash);
         const char *parameters =
             o->parameters && o->parameters[0] ? o->parameters : cn__chapter_word(r, CN__REPORT_NONE_GIVEN);
         CN__SAY(&text, FOOT, r->lang, cn_version(), o->input, hash.len ? hash.data : "", parameters);
@@ -110,7 +131,6 @@ static void foot(cn__report *r) {
         CN__SAY(&text, FOOT_PLAIN, r->lang, cn_version());
     }
     r->doc.foot = cn__doc_keep_buf(&r->doc, &text);
-    cn_buf_release(&hash);
 }
 
 /* Under every chapter: the data, their hash, the version, how it was asked for. The whole hash stands in the foot. */
@@ -121,6 +141,15 @@ static void say_origin(cn__report *r, size_t blocks_before) {
         cn_buf_add_text(&text, cn__doc_at(&r->doc, r->origin));
         cn__doc_say(&r->doc, CN__BLOCK_ORIGIN, &text);
     }
+}
+
+static bool is_wanted(const cn__report *r, cn__chapter *chapter) {
+    for (size_t i = 0; i < CHAPTER_COUNT; i++) {
+        if (chapters[i].write == chapter) {
+            return chapters[i].place[r->options->audience] > 0;
+        }
+    }
+    return false;
 }
 
 static cn_status write_chapters(cn__report *r, cn_error *err) {
@@ -178,12 +207,18 @@ static cn_status choose_network(cn__report *r, cn_network **part, cn_error *err)
 }
 
 static cn_status make(cn__report *r, cn_error *err) {
+    cn_buf hash = {0};
     title(r);
-    foot(r);
-    cn_status status = prepare(r, err);
-    if (!status) {
-        status = r->options->mission_count ? cn__mission_write(r, err) : write_chapters(r, err);
+    cn_status status = prepare(r, &hash, err);
+    foot(r, &hash);
+    cn_buf_release(&hash);
+    if (!status && r->options->mission_count) {
+        status = cn__mission_write(r, err);
+    } else if (!status) {
+        status = cn__ahead_make(r, is_wanted, err);
+        status = status ? status : write_chapters(r, err);
     }
+    cn__ahead_release(&r->ahead);
     return status ? status : r->doc.failed ? CN__NO_MEMORY(err) : CN_OK;
 }
 

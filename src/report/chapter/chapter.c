@@ -118,24 +118,46 @@ const char *cn__spoken_product(cn__spoken *out, const cn__report *report, const 
 
 void cn__spoken_release(cn__spoken *out) { cn_buf_release(&out->buf); }
 
-cn_status cn__chapter_draw(cn__report *report, const char *key, const char *caption, const cn_draw_options *options,
-                           cn_error *err) {
-    cn_buf svg = {0};
+cn_status cn__chapter_drawn_make(const cn__report *report, const cn_draw_options *options, cn__drawn *out,
+                                 cn_error *err) {
     cn_draw_options own = *options;
     cn_error trouble = {0};
+    *out = (cn__drawn){{0}, {0}};
     own.lang = report->lang;
     own.layout_program = report->options->layout_program;
-    cn_status status = cn_draw(report->net, &own, cn_sink_buf(&svg), &trouble);
-    if (status == CN_OK) {
-        cn__doc_picture(&report->doc, key, caption, &svg);
-    } else if (status == CN_ERR_LIMIT) { /* too large to draw: the report goes on without this picture and says so */
+    cn_status status = cn_draw(report->net, &own, cn_sink_buf(&out->svg), &trouble);
+    if (status == CN_ERR_LIMIT) { /* too large to draw: the report goes on without this picture and says so */
         char text[CN_ERROR_TEXT_BYTES + 256];
         cn_error_format(&trouble, report->lang, text, sizeof text);
-        cn__doc_say_text(&report->doc, CN__BLOCK_NOTE, text);
-        status = CN_OK;
-    } else if (err) {
+        cn_buf_add_text(&out->note, text);
+        return out->note.failed ? CN__NO_MEMORY(err) : CN_OK;
+    }
+    if (status && err) {
         *err = trouble;
     }
-    cn_buf_release(&svg);
+    return status;
+}
+
+void cn__chapter_drawn_put(cn__report *report, const char *key, const char *caption, cn__drawn *drawn) {
+    if (drawn->note.len) {
+        cn__doc_say_text(&report->doc, CN__BLOCK_NOTE, drawn->note.data);
+    } else {
+        cn__doc_picture(&report->doc, key, caption, &drawn->svg);
+    }
+}
+
+void cn__chapter_drawn_release(cn__drawn *drawn) {
+    cn_buf_release(&drawn->svg);
+    cn_buf_release(&drawn->note);
+}
+
+cn_status cn__chapter_draw(cn__report *report, const char *key, const char *caption, const cn_draw_options *options,
+                           cn_error *err) {
+    cn__drawn drawn;
+    cn_status status = cn__chapter_drawn_make(report, options, &drawn, err);
+    if (status == CN_OK) {
+        cn__chapter_drawn_put(report, key, caption, &drawn);
+    }
+    cn__chapter_drawn_release(&drawn);
     return status;
 }

@@ -4,11 +4,28 @@
 #define CN_REPORT_CHAPTER_H
 
 #include "coopnet/draw.h"
+#include "coopnet/exposure.h"
+#include "coopnet/partners.h"
 #include "coopnet/report.h"
+#include "coopnet/summary.h"
 
 #include "doc.h"
 #include "positions.h"
 #include "report_text.h"
+
+/* A picture, or the note that stands in its place. */
+typedef struct cn__drawn {
+    cn_buf svg;
+    cn_buf note;
+} cn__drawn;
+
+/* What chapters tell, made before they are written (ahead.h). */
+typedef struct cn__ahead {
+    cn_critical critical; /* of the subject; without losses */
+    cn_imports imports;
+    cn_summary summary;
+    cn__drawn overview;
+} cn__ahead;
 
 typedef struct cn__report {
     const cn_network *net;   /* what is told: the whole network, or the part that a cluster is about */
@@ -23,6 +40,7 @@ typedef struct cn__report {
     const char *rows;        /* key of the table that numbers come from, or NULL */
     uint32_t origin;         /* what every chapter says of its data, as a text of the document */
     cn__positions positions; /* made when a chapter first asks: cn__report_positions */
+    cn__ahead ahead;
 } cn__report;
 
 typedef cn_status cn__chapter(cn__report *report, cn_error *err);
@@ -72,5 +90,10 @@ int64_t cn__chapter_minor(double value);
 /* Draw into the report. A layout that takes too long or too much leaves a note in its place. */
 cn_status cn__chapter_draw(cn__report *report, const char *key, const char *caption, const cn_draw_options *options,
                            cn_error *err);
+/* The same in two steps: draw, then put what was drawn (which becomes the document's) into the report. */
+cn_status cn__chapter_drawn_make(const cn__report *report, const cn_draw_options *options, cn__drawn *out,
+                                 cn_error *err);
+void cn__chapter_drawn_put(cn__report *report, const char *key, const char *caption, cn__drawn *drawn);
+void cn__chapter_drawn_release(cn__drawn *drawn);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who stands where: the organisations by betweenness, with what each measure means. */
-#include "chapter.h"
+#include "ahead.h"
 
 enum { SHOWN = 25 };
 static const int decimals[CN__POSITION_COUNT] = {1, 4, 2, 0};
@@ -68,6 +68,8 @@ static void say_estimates(cn__report *r) {
         cn__spoken_release(&numbers[i]);
     }
 }
+
+cn_status cn__central_ahead(cn__report *r, cn_error *err) { return r->graph->m ? cn__report_positions(r, err) : CN_OK; }
 
 cn_status cn__chapter_central(cn__report *r, cn_error *err) {
     if (r->graph->m == 0) {

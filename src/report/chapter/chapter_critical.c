@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* On whom the anchor enterprise depends (exposure.h), and the risk of every firm against its size (cascade.h). */
-#include "chapter.h"
+#include "ahead.h"
 
 #include "coopnet/cascade.h"
 #include "coopnet/exposure.h"
+
+#include "memory.h"
 
 enum { SHOWN = 20, FIRMS_FOR_RISK = 2000 };
 
@@ -98,20 +100,26 @@ static cn_status risk_picture(cn__report *r, cn_error *err) {
     return status;
 }
 
-cn_status cn__chapter_critical(cn__report *r, cn_error *err) {
-    cn_critical found = {0};
+cn_status cn__critical_ahead(cn__report *r, cn_error *err) {
     uint32_t buyer = r->subject == CN_NONE ? CN_NONE : cn_flows_firm(r->flows, r->subject);
     if (buyer == CN_NONE || cn_flows_purchases(r->flows, buyer) <= 0) {
         return CN_OK;
     }
+    cn_critical *found = &r->ahead.critical;
     cn_status status =
-        cn_critical_compute(r->flows, &(cn_critical_options){.buyers = &buyer, .buyer_count = 1}, &found, err);
-    if (status == CN_OK) {
-        cn__chapter_begin(r, "critical", CN__REPORT_CH_CRITICAL);
-        lead(r, &found);
-        rows(r, &found);
-        status = risk_picture(r, err);
-    }
-    cn_critical_release(&found);
+        cn_critical_compute(r->flows, &(cn_critical_options){.buyers = &buyer, .buyer_count = 1}, found, err);
+    cn__free(found->losses); /* of a large network hundreds of megabytes, and the chapter does not tell them */
+    found->losses = NULL;
+    found->loss_count = 0;
     return status;
+}
+
+cn_status cn__chapter_critical(cn__report *r, cn_error *err) {
+    if (r->ahead.critical.buyer_count == 0) {
+        return CN_OK;
+    }
+    cn__chapter_begin(r, "critical", CN__REPORT_CH_CRITICAL);
+    lead(r, &r->ahead.critical);
+    rows(r, &r->ahead.critical);
+    return risk_picture(r, err);
 }

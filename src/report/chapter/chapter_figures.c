@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The shape of the network in figures (summary.h), each explained. */
-#include "chapter.h"
+#include "ahead.h"
 
 #include "coopnet/summary.h"
 
@@ -20,16 +20,17 @@ static void fact(cn__report *r, cn__report_text_id name, double value, int decim
     cn__spoken_release(&text);
 }
 
-cn_status cn__chapter_figures(cn__report *r, cn_error *err) {
-    cn_summary sum;
-    cn__spoken a = {0};
-    cn__spoken b = {0};
+cn_status cn__figures_ahead(cn__report *r, cn_error *err) {
     /* Large networks: distances from a sample, to within 5 % of their mean. */
     cn_summary_options options = {.epsilon = cn_metric_work(r->graph) > EXACT_UP_TO ? 0.05 : 0};
-    cn_status status = cn_summary_estimate(r->graph, &options, &sum, err);
-    if (status != CN_OK) {
-        return status;
-    }
+    return cn_summary_estimate(r->graph, &options, &r->ahead.summary, err);
+}
+
+cn_status cn__chapter_figures(cn__report *r, cn_error *err) {
+    const cn_summary sum = r->ahead.summary;
+    cn__spoken a = {0};
+    cn__spoken b = {0};
+    (void)err;
     cn__chapter_begin(r, "figures", CN__REPORT_CH_FIGURES);
     cn__chapter_rows(r, "links");
     CN__CHAPTER_SAY(r, LEAD, FIGURES_LEAD, cn__spoken_count(r, &a, sum.linked),
