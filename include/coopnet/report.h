@@ -38,7 +38,9 @@ typedef struct cn_report_options {
     const char *
         input; /**< name of the input, for the foot of the page, beside the SHA-256 of the network's records; NULL: not told */
     const char *parameters; /**< how the report was asked for, for the foot; NULL: none */
-    bool no_explorer;       /**< leave the network to walk through out: Markdown and tables have no use for it */
+    const char *
+        as_of; /**< date to which the caller has cut the network, as typed: the commands under the chapters repeat it; NULL: none */
+    bool no_explorer; /**< leave the network to walk through out: Markdown and tables have no use for it */
     uint32_t
         explorer_limit; /**< organisations in the explorer at most; 0: 50,000. Those with the largest sums of links stay */
     bool tables;        /**< cn_report_write_tables will be called: hold all rows, not only those that the page shows */

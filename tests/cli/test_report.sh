@@ -40,14 +40,26 @@ run report "$graphs/electro.json" --since 2020 --format md --lang en
 ends "what has changed since a date" 0
 check "new ones are counted" out_has "Since 2020:"
 check "with the links that changed" out_has "Changed links, the largest sums first"
+check "the command that says the same" out_has "    coopnet diff NETWORK --between 2020 2024-04-01"
+cp "$work/out" "$work/since.md"
+run diff "$graphs/electro.json" --between 2020 2024-04-01 --format csv --lang en
+check "and it does: new" sh -c "grep -q \"new links: \\*\\*$(grep -c '^new,' "$work/out")\\*\\*\" '$work/since.md'"
+check "and gone" sh -c "grep -q \"links gone: \\*\\*$(grep -c '^gone,' "$work/out")\\*\\*\" '$work/since.md'"
+run report "$graphs/electro.json" --since 2020 --as-of 2023 --format md --lang en
+check "of an earlier state: what had ended by then is gone" out_has "links gone: **3**"
+check "the commands of that state" out_has "    coopnet projects NETWORK --as-of 2023"
+run report "$graphs/electro.json" --cluster electro --since 2020 --format md --lang en
+check "of a cluster: only commands that know it" sh -c "! grep -E '^    coopnet ' '$work/out' | grep -qv -- '--cluster electro'"
 run report "$graphs/electro.json" --since "$graphs/electro" --format md --lang en
 ends "what has changed since a file" 0
 check "nothing, as they are the same" out_has "0 objects are new, 0 gone"
+check "and the command with the file" out_has "    coopnet diff $graphs/electro NETWORK"
 run report "$graphs/electro.json" --since "$work/nothing.json"
 fails "an earlier file that is not there" 3 "nothing.json"
 "$coopnet" generate --firms 1000 --seed 7 -o "$work/thousand"
 run report "$work/thousand" -o "$work/thousand.html"
 ends "a report of 1,000 firms" 0
+check "the overview is a map and called so" sh -c "grep -q 'Карта групп: блок' '$work/thousand.html'"
 check "below 2 MB" sh -c "[ \$(wc -c <'$work/thousand.html') -lt 2000000 ]"
 
 run report "$graphs/electro.json" --format md --lang en

@@ -84,14 +84,31 @@ static int open_other(session *s, const char *path, cn_network **out) {
     return code;
 }
 
+/* The network at an earlier date; where the session has cut its own to a later one, of the whole, which is read again: what had ended by then belongs to the earlier one. */
+static int earlier(session *s, cn_date date, cn_network **before) {
+    cn_error err = {0};
+    cn_network *whole = NULL;
+    int code = EXIT_DONE;
+    if (session_given(s, OPTION_AS_OF) && strcmp(s->options.network, "-") != 0) {
+        const char *quiet = s->options.text[OPTION_QUIET];
+        s->options.text[OPTION_QUIET] = ""; /* its mistakes have been shown */
+        code = open_other(s, s->options.network, &whole);
+        s->options.text[OPTION_QUIET] = quiet;
+    }
+    if (!code && cn_network_as_of(whole ? whole : s->net, date, before, &err)) {
+        code = session_fail(s, &err);
+    }
+    cn_network_free(whole);
+    return code;
+}
+
 /* --since DATE or FILE. `*before` is the caller's to free. */
 static int read_since(session *s, cn_network **before, cn_report_options *options) {
-    cn_error err = {0};
     const char *value = s->options.text[OPTION_SINCE];
     cn_date date = cn_date_parse(value);
     int code = EXIT_DONE;
     if (date) {
-        code = cn_network_as_of(s->net, date, before, &err) ? session_fail(s, &err) : EXIT_DONE;
+        code = earlier(s, date, before);
     } else {
         code = open_other(s, value, before);
         options->since_name = value;
@@ -146,6 +163,7 @@ int cmd_report(session *s) {
     options.no_explorer = markdown;
     options.tables = session_given(s, OPTION_DATA);
     options.lang = s->lang;
+    options.as_of = s->options.text[OPTION_AS_OF];
     options.audience =
         session_given(s, OPTION_AUDIENCE) ? (cn_audience)s->options.number[OPTION_AUDIENCE] : CN_AUDIENCE_MANAGER;
     options.input = base_name(s->options.network);

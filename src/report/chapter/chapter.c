@@ -23,10 +23,35 @@ void cn__chapter_begin(cn__report *report, const char *key, cn__report_text_id t
 
 void cn__chapter_rows(cn__report *report, const char *table_key) { report->rows = table_key; }
 
-void cn__chapter_command(cn__report *report, const char *command, cn_entity entity) {
+/* As a shell reads it back. */
+static void add_quoted(cn_buf *out, const char *text) {
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-:+@%,";
+    if (text[0] && text[strspn(text, plain)] == '\0') {
+        cn_buf_add_text(out, text);
+        return;
+    }
+    cn_buf_add_text(out, "'");
+    for (; *text; text++) {
+        if (*text == '\'') {
+            cn_buf_add_text(out, "'\\''");
+        } else {
+            cn_buf_add(out, text, 1);
+        }
+    }
+    cn_buf_add_text(out, "'");
+}
+
+void cn__chapter_command(cn__report *report, const char *command, const char *argument, const char *rest) {
     cn_buf text = {0};
     cn_buf_add_text(&text, command);
-    cn_buf_add_text(&text, entity == CN_NONE ? "" : cn_entity_id(report->net, entity));
+    if (argument[0]) {
+        add_quoted(&text, argument);
+    }
+    cn_buf_add_text(&text, rest);
+    if (report->options->as_of) {
+        cn_buf_add_text(&text, " --as-of ");
+        add_quoted(&text, report->options->as_of);
+    }
     cn__doc_say(&report->doc, CN__BLOCK_COMMAND, &text);
 }
 
@@ -131,6 +156,9 @@ cn_status cn__chapter_drawn_make(const cn__report *report, const cn_draw_options
         cn_error_format(&trouble, report->lang, text, sizeof text);
         cn_buf_add_text(&out->note, text);
         return out->note.failed ? CN__NO_MEMORY(err) : CN_OK;
+    }
+    if (out->svg.failed) { /* to the writer a failing sink like any other */
+        return CN__NO_MEMORY(err);
     }
     if (status && err) {
         *err = trouble;

@@ -61,8 +61,11 @@ cn_status cn__mission_questions(cn__report *report, cn_entity org, cn_error *err
 void cn__chapter_begin(cn__report *report, const char *key, cn__report_text_id title);
 /* Numbers of the sentences that follow, up to the end of the chapter, come from the table with this key, and lead to it; NULL: from none. */
 void cn__chapter_rows(cn__report *report, const char *table_key);
-/* The command that answers the same; with the id of an entity after it, or CN_NONE. */
-void cn__chapter_command(cn__report *report, const char *command, cn_entity entity);
+/*
+ * The command that answers the same, with an argument (an id, a file; quoted for a shell where it must be) between `command` and `rest`,
+ * or "". In the report of a cluster only commands that can be told the cluster answer the same: there the others are left out by the chapters.
+ */
+void cn__chapter_command(cn__report *report, const char *command, const char *argument, const char *rest);
 /* Say a template with arguments as one block. */
 void cn__chapter_say(cn__report *report, cn__block_kind kind, cn__report_text_id id, size_t count,
                      const char *const *args);

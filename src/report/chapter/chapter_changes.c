@@ -176,20 +176,58 @@ static cn_status compared(cn__report *r, const changed *c, cn_error *err) {
     return status;
 }
 
+/* Is the earlier network the same at an earlier date? */
+static bool since_date(const cn__report *r) { return !r->options->since_name || cn_date_parse(r->options->since_name); }
+
+/* An earlier date is set against the network as it stands on its own date, not against what it holds of all times, as in coopnet diff. */
+static cn_status later_of(cn__report *r, cn_network **later, cn_error *err) {
+    cn_date date = cn_network_as_of_date(r->net);
+    return date && since_date(r) ? cn_network_as_of(r->net, date, later, err) : CN_OK;
+}
+
 static cn_status since_then(cn__report *r, cn_error *err) {
+    const cn_network *net = r->net;
     changed c = {.before = r->options->since};
     cn_network *part = NULL;
-    cn_status status = CN_OK;
+    cn_network *later = NULL;
+    cn_status status = later_of(r, &later, err);
     cn_entity cluster = r->cluster == CN_NONE ? CN_NONE : cn_entity_find(c.before, cn_entity_id(r->net, r->cluster));
-    if (cluster != CN_NONE && cn_entity_kind_of(c.before, cluster) == CN_ENTITY_CLUSTER) {
+    if (!status && cluster != CN_NONE && cn_entity_kind_of(c.before, cluster) == CN_ENTITY_CLUSTER) {
         status = cn__cluster_part(c.before, cluster, &part, err);
         c.before = part;
     }
+    r->net = later ? later : net; /* what is told and drawn of the changes has its numbers */
     status = status ? status : cn_changes_find(c.before, r->net, &c.found, err);
     status = status ? status : compared(r, &c, err);
+    r->net = net;
     cn_changes_release(&c.found);
     cn_network_free(part);
+    cn_network_free(later);
     return status;
+}
+
+/* None where the earlier date has no later one beside it, nor of a cluster, which coopnet diff cannot be told. */
+static void commands(cn__report *r, bool years) {
+    cn_date date = cn_network_as_of_date(r->net);
+    if (r->cluster != CN_NONE) {
+        return;
+    }
+    if (r->options->since && !since_date(r)) {
+        if (!r->options->as_of) { /* that command would cut the earlier one, too */
+            cn__chapter_command(r, "coopnet diff ", r->options->since_name, " NETWORK");
+        }
+    } else if (r->options->since && date) {
+        cn_buf dates = {0};
+        cn_buf_add_text(&dates, "coopnet diff NETWORK --between ");
+        cn_format_date_iso(&dates, cn_network_as_of_date(r->options->since));
+        cn_buf_add_text(&dates, " ");
+        cn_format_date_iso(&dates, date);
+        cn__doc_say(&r->doc, CN__BLOCK_COMMAND,
+                    &dates); /* no --as-of: what had ended by then would be missing before */
+    }
+    if (years) {
+        cn__chapter_command(r, "coopnet diff NETWORK --by-year", "", "");
+    }
 }
 
 static void year_rows(cn__report *r, const cn_year *years, size_t count) {
@@ -233,7 +271,7 @@ cn_status cn__chapter_changes(cn__report *r, cn_error *err) {
         year_rows(r, years, count);
     }
     if (!status && (r->options->since || count > 1)) {
-        cn__chapter_command(r, "coopnet diff NETWORK --by-year", CN_NONE);
+        commands(r, count > 1);
     }
     cn_years_free(years);
     return status;

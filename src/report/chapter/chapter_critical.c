@@ -5,6 +5,7 @@
 #include "coopnet/cascade.h"
 #include "coopnet/exposure.h"
 
+#include "error.h"
 #include "memory.h"
 
 enum { SHOWN = 20, FIRMS_FOR_RISK = 2000 };
@@ -91,6 +92,7 @@ static cn_status risk_picture(cn__report *r, cn_error *err) {
     if (status == CN_OK) {
         cn_draw_options draw = {.lang = r->lang, .cascade_options = &options};
         status = cn_draw_risk(r->net, r->flows, &esri, &draw, cn_sink_buf(&svg), err);
+        status = svg.failed ? CN__NO_MEMORY(err) : status;
     }
     if (status == CN_OK) {
         cn__doc_picture(&r->doc, "risk", cn__chapter_word(r, CN__REPORT_RISK_PICTURE), &svg);

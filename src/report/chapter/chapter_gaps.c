@@ -63,7 +63,9 @@ cn_status cn__chapter_gaps(cn__report *r, cn_error *err) {
             cn__spoken_release(&numbers[i]);
         }
         rows(r, &found);
-        cn__doc_say_text(&r->doc, CN__BLOCK_COMMAND, "coopnet partners NETWORK --import");
+        if (r->cluster == CN_NONE) {
+            cn__chapter_command(r, "coopnet partners NETWORK --import", "", "");
+        }
     }
     return CN_OK;
 }

@@ -6,6 +6,8 @@
 
 enum { OF_EACH = 10, ASKED = 40, SIDES = 3, LINKS_UP_TO = 1000000 };
 
+static const char command[] = "coopnet partners NETWORK --for ";
+
 static const struct {
     cn_partner_side side;
     cn__report_text_id word;
@@ -108,7 +110,7 @@ cn_status cn__chapter_partners(cn__report *r, cn_error *err) {
         LINKS_UP_TO) { /* minutes: every candidate is compared with all makers of its kind of product */
         cn__chapter_begin(r, "partners", CN__REPORT_CH_PARTNERS);
         cn__doc_say_text(&r->doc, CN__BLOCK_NOTE, cn__chapter_word(r, CN__REPORT_PARTNERS_LARGE));
-        cn__chapter_command(r, "coopnet partners NETWORK --for ", r->subject);
+        cn__chapter_command(r, command, cn_entity_id(r->net, r->subject), "");
         return CN_OK;
     }
     for (int s = 0; s < SIDES && !status; s++) {
@@ -121,7 +123,9 @@ cn_status cn__chapter_partners(cn__report *r, cn_error *err) {
         cn__chapter_begin(r, "partners", CN__REPORT_CH_PARTNERS);
         lead(r, found, name);
         rows(r, found, name);
-        cn__chapter_command(r, "coopnet partners NETWORK --for ", r->subject);
+        if (r->cluster == CN_NONE) {
+            cn__chapter_command(r, command, cn_entity_id(r->net, r->subject), "");
+        }
     }
     for (int s = 0; s < SIDES; s++) {
         cn_partners_release(&found[s]);

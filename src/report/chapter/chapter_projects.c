@@ -150,7 +150,11 @@ static cn_status write(cn__report *r, uint32_t *start, cn_link *sorted, uint32_t
     if (parts) {
         part_rows(r, start, sorted);
     }
-    cn__chapter_command(r, "coopnet projects NETWORK", CN_NONE);
+    if (r->cluster == CN_NONE) {
+        cn__chapter_command(r, "coopnet projects NETWORK", "", "");
+    } else {
+        cn__chapter_command(r, "coopnet projects NETWORK --cluster ", cn_entity_id(r->net, r->cluster), "");
+    }
     return status;
 }
 

@@ -106,6 +106,16 @@ static cn_status all_clusters(cn__report *r, const cn_profile *profile, cn_error
     return status;
 }
 
+/* Of one cluster with its id; of several the reader chooses. */
+static void command(cn__report *r) {
+    cn_entity one = r->cluster != CN_NONE ? r->options->cluster : CN_NONE;
+    for (cn_entity v = 0; v < cn_entity_count(r->whole) && one == CN_NONE; v++) {
+        one = cn_entity_kind_of(r->whole, v) == CN_ENTITY_CLUSTER ? v : CN_NONE;
+    }
+    bool several = r->cluster == CN_NONE && cn_entity_count_of(r->whole, CN_ENTITY_CLUSTER) > 1;
+    cn__chapter_command(r, "coopnet comply NETWORK --cluster ", several ? "ID" : cn_entity_id(r->whole, one), "");
+}
+
 cn_status cn__chapter_rules(cn__report *r, cn_error *err) {
     cn_profile *profile = NULL;
     if (cn_entity_count_of(r->whole, CN_ENTITY_CLUSTER) == 0 || !cn_network_as_of_date(r->whole)) {
@@ -119,7 +129,7 @@ cn_status cn__chapter_rules(cn__report *r, cn_error *err) {
         cn__chapter_begin(r, "rules", CN__REPORT_CH_RULES);
         status = all_clusters(r, profile, err);
         cn__doc_say_text(&r->doc, CN__BLOCK_NOTE, cn__chapter_word(r, CN__REPORT_RULES_NOTE));
-        cn__doc_say_text(&r->doc, CN__BLOCK_COMMAND, "coopnet comply NETWORK --cluster ID");
+        command(r);
     }
     cn_profile_free(profile);
     return status;
