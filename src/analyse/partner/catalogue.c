@@ -15,6 +15,7 @@
 #include "coopnet/ident.h"
 #include "error.h"
 #include "memory.h"
+#include "strmap.h"
 
 /* ---- codes ---- */
 
@@ -224,32 +225,68 @@ static bool add_inputs(const cn_network *net, const trades *inputs, const cn__wa
 
 typedef struct coded {
     const char *code;
-    uint32_t row;
+    uint32_t number; /* in the order of the first rows that have it */
+    uint32_t count;  /* of rows */
 } coded;
 
 static int compare_coded(const void *a, const void *b) {
-    const coded *x = a;
-    const coded *y = b;
-    int order = strcmp(x->code, y->code);
-    return order != 0 ? order : (x->row > y->row) - (x->row < y->row);
+    return strcmp(((const coded *)a)->code, ((const coded *)b)->code);
 }
 
+/* The different codes, and by row the number of its code; NULL: memory. */
+static coded *list_codes(const cn__wares *wares, uint32_t *number, size_t *count) {
+    cn__strmap map = {0};
+    coded *list = NULL;
+    size_t cap = 0;
+    bool ok = true;
+    *count = 0;
+    for (uint32_t i = 0; ok && i < wares->count; i++) {
+        const char *code = wares->rows[i].code;
+        size_t len = strlen(code);
+        uint32_t at = *count ? cn__strmap_find(&map, code, len) : CN_NONE;
+        if (at == CN_NONE) {
+            at = (uint32_t)*count;
+            ok = cn__strmap_add(&map, code, len, at, NULL) && cn__grow((void **)&list, &cap, *count, 1, sizeof *list);
+            if (ok) {
+                list[(*count)++] = (coded){code, at, 0};
+            }
+        }
+        if (ok) {
+            number[i] = at;
+            list[at].count++;
+        }
+    }
+    cn__strmap_release(&map);
+    if (!ok) {
+        cn__free(list);
+        return NULL;
+    }
+    return list ? list : cn__alloc(1, sizeof *list);
+}
+
+/* Few codes, many rows: the codes are sorted, the rows counted into their places. */
 static bool order_by_code(cn__wares *wares) {
-    coded *order = cn__alloc(wares->count, sizeof *order);
+    size_t count = 0;
+    uint32_t *number = cn__alloc(wares->count, sizeof *number);
     wares->by_code = cn__alloc(wares->count, sizeof *wares->by_code);
-    if (order == NULL || wares->by_code == NULL) {
-        cn__free(order);
-        return false;
+    coded *codes = number && wares->by_code ? list_codes(wares, number, &count) : NULL;
+    uint32_t *place = codes ? cn__alloc(count, sizeof *place) : NULL; /* by number of code */
+    if (place) {
+        uint32_t sum = 0;
+        qsort(codes, count, sizeof *codes, compare_coded);
+        for (size_t c = 0; c < count; c++) {
+            place[codes[c].number] = sum;
+            sum += codes[c].count;
+        }
+        for (uint32_t i = 0; i < wares->count; i++) {
+            wares->by_code[place[number[i]]++] = i;
+        }
     }
-    for (uint32_t i = 0; i < wares->count; i++) {
-        order[i] = (coded){wares->rows[i].code, i};
-    }
-    qsort(order, wares->count, sizeof *order, compare_coded);
-    for (uint32_t i = 0; i < wares->count; i++) {
-        wares->by_code[i] = order[i].row;
-    }
-    cn__free(order);
-    return true;
+    bool ok = place != NULL;
+    cn__free(place);
+    cn__free(codes);
+    cn__free(number);
+    return ok;
 }
 
 /* First place in the order by code that is not below `code`, of which `len` letters count. */

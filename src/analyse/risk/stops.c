@@ -128,6 +128,9 @@ typedef struct builder {
 static bool loss_of(builder *b, uint32_t group, cn_stop_loss *loss, uint32_t *firms) {
     const cn_upstream *up = b->state.up;
     const cn__upstream_group *g = &up->groups[group];
+    if (b->state.alive[group] == g->sources + g->outside) { /* none of them has stopped */
+        return false;
+    }
     size_t flow_count;
     const cn_flow *all = cn_flows_all(up->flows, &flow_count);
     *loss = (cn_stop_loss){.product = g->product};
