@@ -268,6 +268,39 @@ def large(browser):
     browser.run("new Promise((done) => setTimeout(done, 300))")
     check("the wheel zooms", browser.run("coopnet.running.transform().k") > before)
     picture(browser, "large-near")
+    lit_while_moving(browser)
+
+
+def lit_while_moving(browser):
+    """All that is lit is painted while the picture moves: its colour along every lit link that is long enough to be seen, but for what lies beneath nodes."""
+    lit, dark = browser.run("""(() => { const r = coopnet.running; const m = r.model;
+        r.act.cluster(-1);
+        const count = (v) => { let n = 0; m.links(v, () => { n++; }); return n; };
+        let hub = 0; for (let v = 0; v < m.nodeCount; v++) { hub = count(v) > count(hub) ? v : hub; }
+        r.act.select(hub); r.home();
+        r.timed(true);
+        const ratio = r.canvas.width / r.canvas.clientWidth; const t = r.transform();
+        const copy = new OffscreenCanvas(r.canvas.width, r.canvas.height).getContext("2d", { willReadFrequently: true });
+        copy.drawImage(r.canvas, 0, 0);
+        const data = copy.getImageData(0, 0, r.canvas.width, r.canvas.height).data;
+        const colour = getComputedStyle(document.documentElement).getPropertyValue("--lit").trim();
+        const rgb = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+        const at = (v) => [(m.x[v] * t.k + t.x) * ratio, (m.y[v] * t.k + t.y) * ratio];
+        const shines = (x, y) => [-1, 0, 1].some((dx) => [-1, 0, 1].some((dy) => rgb.every((c, k) =>
+            Math.abs(data[4 * ((Math.floor(y) + dy) * r.canvas.width + Math.floor(x) + dx) + k] - c) < 40)));
+        const discs = [at(hub)]; m.links(hub, (i, other) => { discs.push(at(other)); });
+        let lit = 0; const dark = [];
+        m.links(hub, (i, other) => {
+            const [ax, ay] = at(hub); const [bx, by] = at(other);
+            if (Math.hypot(bx - ax, by - ay) < 40) { return; }
+            lit++;
+            const points = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8].map((p) => [ax + p * (bx - ax), ay + p * (by - ay)]);
+            if (!points.every(([x, y]) => shines(x, y) || discs.some(([dx, dy]) => Math.hypot(dx - x, dy - y) < 9 * ratio))) { dark.push(i); }
+        });
+        return [lit, dark.length]; })()""")
+    check("the largest hub has enough links to be painted as a crowd", lit > 220, lit)
+    check("while the picture moves, all that is lit shines", dark == 0, (lit, dark))
+    picture(browser, "large-lit-moving")
 
 
 def dark(browser):

@@ -23,6 +23,7 @@ function polygon(points, scale) {
 coopnet.painter = function (model, words) {
     const { data } = model;
     const CROWD = 2500; /* nodes in the window */
+    const LIT_MOVING = 400; /* lit nodes and links that a canvas paints in time */
     const LABELS = 140;
     const FONT = 12;
     const widths = new Map();
@@ -141,14 +142,17 @@ coopnet.painter = function (model, words) {
     }
     function paintCrowd(context, state, lit, transform, box, moving) {
         const paint = colours();
-        const dim = Boolean(lit);
-        crowd.paint(context, paint, (v) => radius(state, v, transform.k), dim, moving, context.canvas.width / box.width);
+        const crowded = moving && lit && lit.links.size + lit.nodes.size > LIT_MOVING; /* too many for a canvas under the hand */
+        crowd.paint(context, paint, (v) => radius(state, v, transform.k),
+            { dim: Boolean(lit), lit: crowded ? lit : null, moving, ratio: context.canvas.width / box.width });
         const nodes = lit ? [...lit.nodes].filter((v) => inside[v]).map((v) => nodeObject(state, v, transform.k)) : [];
-        if (lit) {
+        if (lit && !crowded) {
             const links = [...lit.links].map(linkObject);
             paintLinks(context, links, paint, false);
             paintArrows(context, links, paint, new Map(nodes.map((node) => [node.v, node])));
             paintNodes(context, nodes, paint, state);
+        } else if (lit) {
+            paintNodes(context, nodes.filter((node) => node.v === state.selected), paint, state);
         }
         const labels = moving ? [] : labelsOf(context, lit ? nodes : largestInside(state, transform.k), state, lit, box);
         paintLabels(context, labels, paint);
