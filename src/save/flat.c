@@ -9,6 +9,7 @@
 #include "foreign_names.h"
 #include "json_value.h"
 #include "utf8.h"
+#include "xml_text.h"
 
 #include <string.h>
 
@@ -264,43 +265,42 @@ void cn__flat_release(cn__flat *flat) {
     cn__strmap_release(&flat->free_names);
 }
 
+/* Attributes turn what separates lines and columns into blanks unless it stands there as a reference. */
+static const char *reference_of(uint32_t code) {
+    return code == '\t' ? "&#9;" : code == '\n' ? "&#10;" : code == '\r' ? "&#13;" : cn__xml_reference(code);
+}
+
 bool cn__xml_add(cn_buf *out, const char *text) {
     bool altered = false;
     while (*text) {
         const char *start = text;
         uint32_t code = cn__utf8_next(&text);
-        bool known = code >= 0x20 || code == '\t' || code == '\n' || code == '\r';
-        known = known && code != 0xFFFE && code != 0xFFFF;
-        switch (known ? code : 0) {
-        case 0:
+        const char *reference = reference_of(code);
+        if (reference) {
+            cn_buf_add_text(out, reference);
+        } else if (code < 0x20 || code == 0xFFFE || code == 0xFFFF) {
             cn_buf_add_text(out, "\xEF\xBF\xBD");
             altered = true;
-            break;
-        case '<':
-            cn_buf_add_text(out, "&lt;");
-            break;
-        case '>':
-            cn_buf_add_text(out, "&gt;");
-            break;
-        case '&':
-            cn_buf_add_text(out, "&amp;");
-            break;
-        case '"':
-            cn_buf_add_text(out, "&quot;");
-            break;
-        case '\t': /* as references: attributes would turn them into blanks */
-            cn_buf_add_text(out, "&#9;");
-            break;
-        case '\n':
-            cn_buf_add_text(out, "&#10;");
-            break;
-        case '\r':
-            cn_buf_add_text(out, "&#13;");
-            break;
-        default:
+        } else {
             cn_buf_add(out, start, (size_t)(text - start));
-            break;
         }
     }
     return altered;
+}
+
+void cn__flat_add_xml(cn__flat *flat, const char *text, const char *section, const char *what) {
+    if (cn__xml_add(flat->save->out, text)) {
+        cn__save_lose(flat->save, CN_MSG_SAVE_ALTERED, section, what, 1);
+    }
+}
+
+const char *cn__flat_xml_type(const cn__flat_column *column) {
+    static const char *const names[] = {"string", "double", "long", "boolean"};
+    return names[column->type];
+}
+
+void cn__flat_lose_direction(cn__flat *flat, cn_link link) {
+    if (!flat->undirected && !cn_link_kind_directed(cn_link_kind_of(flat->save->net, link))) {
+        cn__save_lose(flat->save, CN_MSG_SAVE_ALTERED, "links", "direction", 1);
+    }
 }

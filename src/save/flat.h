@@ -66,6 +66,13 @@ const char *cn__flat_named(const cn__flat_table *table, const char *name);
 /* What the network says of itself, in turn from 0: name and value (in flat->values); false: no more. */
 bool cn__flat_graph(cn__flat *flat, size_t *at, const char **name, const char **value);
 
+/* A link without direction that stands among others as one with it is counted as altered. */
+void cn__flat_lose_direction(cn__flat *flat, cn_link link);
+
+/* Append a text to the XML of the save; one that XML cannot hold is counted as altered. */
+void cn__flat_add_xml(cn__flat *flat, const char *text, const char *section, const char *what);
+/* The type of a column as GraphML and GEXF call it. */
+const char *cn__flat_xml_type(const cn__flat_column *column);
 /* Append a text for XML, in content or attribute. Characters that XML 1.0 does not know become U+FFFD; true: there were some. */
 bool cn__xml_add(cn_buf *out, const char *text);
 

@@ -122,9 +122,7 @@ static void write_edges(writer *w) {
         cn__format_u64(out, l);
         write_columns(w, &row, &first);
         cn_buf_add_text(out, w->cytoscape ? "}}" : "}");
-        if (!w->flat.undirected && !cn_link_kind_directed(cn_link_kind_of(net, l))) {
-            cn__save_lose(w->save, CN_MSG_SAVE_ALTERED, "links", "direction", 1);
-        }
+        cn__flat_lose_direction(&w->flat, l);
         good = cn__save_flush(w->save);
     }
 }

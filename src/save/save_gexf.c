@@ -9,8 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const type_names[] = {"string", "double", "long", "boolean"};
-
 /* Okabe and Ito, told apart by all eyes; and one colour for each kind. */
 static const unsigned char cluster_colours[][3] = {{230, 159, 0}, {86, 180, 233}, {0, 158, 115},  {240, 228, 66},
                                                    {0, 114, 178}, {213, 94, 0},   {204, 121, 167}};
@@ -22,12 +20,6 @@ typedef struct writer {
     cn__flat flat;
     cn_entity *cluster; /* of each entity: itself, the first cluster it is in, or CN_NONE */
 } writer;
-
-static void add_text(writer *w, const char *text, const char *section, const char *what) {
-    if (cn__xml_add(w->save->out, text)) {
-        cn__save_lose(w->save, CN_MSG_SAVE_ALTERED, section, what, 1);
-    }
-}
 
 /* Attributes that GEXF has places of its own for. */
 static bool has_place(const char *name, bool edge) { return strcmp(name, edge ? "weight" : "name") == 0; }
@@ -42,9 +34,9 @@ static void write_titles(writer *w, const cn__flat_table *table, bool edge) {
             cn_buf_add_text(out, "      <attribute id=\"");
             cn__format_u64(out, i);
             cn_buf_add_text(out, "\" title=\"");
-            add_text(w, name, edge ? "links" : "nodes", "x");
+            cn__flat_add_xml(&w->flat, name, edge ? "links" : "nodes", "x");
             cn_buf_add_text(out, "\" type=\"");
-            cn_buf_add_text(out, type_names[table->columns[i].type]);
+            cn_buf_add_text(out, cn__flat_xml_type(&table->columns[i]));
             cn_buf_add_text(out, "\"/>\n");
         }
     }
@@ -62,7 +54,7 @@ static void write_values(writer *w, const cn__flat_table *table, bool edge) {
             cn_buf_add_text(out, "          <attvalue for=\"");
             cn__format_u64(out, i);
             cn_buf_add_text(out, "\" value=\"");
-            add_text(w, value, edge ? "links" : "nodes", name);
+            cn__flat_add_xml(&w->flat, value, edge ? "links" : "nodes", name);
             cn_buf_add_text(out, "\"/>\n");
         }
     }
@@ -104,9 +96,9 @@ static bool write_nodes(writer *w) {
     for (cn_entity e = 0; e < cn_entity_count(w->save->net) && good; e++) {
         cn__flat_entity(&w->flat, e);
         cn_buf_add_text(out, "      <node id=\"");
-        add_text(w, cn_entity_id(w->save->net, e), "nodes", "id");
+        cn__flat_add_xml(&w->flat, cn_entity_id(w->save->net, e), "nodes", "id");
         cn_buf_add_text(out, "\" label=\"");
-        add_text(w, cn_entity_name(w->save->net, e), "nodes", "name");
+        cn__flat_add_xml(&w->flat, cn_entity_name(w->save->net, e), "nodes", "name");
         cn_buf_add_text(out, "\"");
         add_period(out, &w->flat.nodes);
         cn_buf_add_text(out, ">\n");
@@ -169,11 +161,11 @@ static void write_meta(writer *w) {
     const char *name;
     const char *value;
     cn_buf_add_text(out, "  <meta>\n    <creator>coopnet</creator>\n    <description>");
-    add_text(w, cn_network_note(w->save->net), "network", "note");
+    cn__flat_add_xml(&w->flat, cn_network_note(w->save->net), "network", "note");
     cn_buf_add_text(out, "</description>\n  </meta>\n  <graph mode=\"dynamic\" timeformat=\"date\" defaultedgetype=\"");
     cn_buf_add_text(out, w->flat.undirected ? "undirected" : "directed");
     cn_buf_add_text(out, "\" name=\"");
-    add_text(w, cn_network_title(w->save->net), "network", "title");
+    cn__flat_add_xml(&w->flat, cn_network_title(w->save->net), "network", "title");
     cn_buf_add_text(out, "\">\n");
     for (size_t at = 0; cn__flat_graph(&w->flat, &at, &name, &value);) {
         if (strcmp(name, "title") != 0 && strcmp(name, "note") != 0) {

@@ -101,9 +101,7 @@ static bool write_edges(writer *w) {
         cn_buf_add_text(out, "\n");
         write_values(w, &w->flat.edges);
         cn_buf_add_text(out, "  ]\n");
-        if (!w->flat.undirected && !cn_link_kind_directed(cn_link_kind_of(net, l))) {
-            cn__save_lose(w->save, CN_MSG_SAVE_ALTERED, "links", "direction", 1);
-        }
+        cn__flat_lose_direction(&w->flat, l);
         good = cn__save_flush(w->save);
     }
     return good;

@@ -8,18 +8,10 @@
 
 #include <string.h>
 
-static const char *const type_names[] = {"string", "double", "long", "boolean"};
-
 typedef struct writer {
     cn__save *save;
     cn__flat flat;
 } writer;
-
-static void add_text(writer *w, const char *text, const char *section, const char *what) {
-    if (cn__xml_add(w->save->out, text)) {
-        cn__save_lose(w->save, CN_MSG_SAVE_ALTERED, section, what, 1);
-    }
-}
 
 static void add_key(writer *w, char letter, size_t number) {
     cn_buf_add(w->save->out, &letter, 1);
@@ -34,9 +26,9 @@ static void write_keys(writer *w, const cn__flat_table *table, char letter, cons
         cn_buf_add_text(out, "\" for=\"");
         cn_buf_add_text(out, part);
         cn_buf_add_text(out, "\" attr.name=\"");
-        add_text(w, cn__flat_name(table, &table->columns[i]), part, "x");
+        cn__flat_add_xml(&w->flat, cn__flat_name(table, &table->columns[i]), part, "x");
         cn_buf_add_text(out, "\" attr.type=\"");
-        cn_buf_add_text(out, type_names[table->columns[i].type]);
+        cn_buf_add_text(out, cn__flat_xml_type(&table->columns[i]));
         cn_buf_add_text(out, "\"/>\n");
     }
 }
@@ -48,7 +40,7 @@ static void write_data(writer *w, const cn__flat_table *table, char letter, cons
             cn_buf_add_text(w->save->out, "      <data key=\"");
             add_key(w, letter, i);
             cn_buf_add_text(w->save->out, "\">");
-            add_text(w, value, section, cn__flat_name(table, &table->columns[i]));
+            cn__flat_add_xml(&w->flat, value, section, cn__flat_name(table, &table->columns[i]));
             cn_buf_add_text(w->save->out, "</data>\n");
         }
     }
@@ -75,7 +67,7 @@ static void write_graph(writer *w) {
         cn_buf_add_text(out, "    <data key=\"");
         add_key(w, 'g', at);
         cn_buf_add_text(out, "\">");
-        add_text(w, value, "network", name);
+        cn__flat_add_xml(&w->flat, value, "network", name);
         cn_buf_add_text(out, "</data>\n");
     }
 }
@@ -86,7 +78,7 @@ static bool write_nodes(writer *w) {
     for (cn_entity e = 0; e < cn_entity_count(w->save->net) && good; e++) {
         cn__flat_entity(&w->flat, e);
         cn_buf_add_text(out, "    <node id=\"");
-        add_text(w, cn_entity_id(w->save->net, e), "nodes", "id");
+        cn__flat_add_xml(&w->flat, cn_entity_id(w->save->net, e), "nodes", "id");
         cn_buf_add_text(out, "\">\n");
         write_data(w, &w->flat.nodes, 'n', "nodes");
         cn_buf_add_text(out, "    </node>\n");
@@ -108,9 +100,7 @@ static bool write_edges(writer *w) {
         cn_buf_add_text(out, "\">\n");
         write_data(w, &w->flat.edges, 'e', "links");
         cn_buf_add_text(out, "    </edge>\n");
-        if (!w->flat.undirected && !cn_link_kind_directed(cn_link_kind_of(net, l))) {
-            cn__save_lose(w->save, CN_MSG_SAVE_ALTERED, "links", "direction", 1);
-        }
+        cn__flat_lose_direction(&w->flat, l);
         good = cn__save_flush(w->save);
     }
     return good;

@@ -9,29 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "xml_text.h"
+
 void cn__svg_escape(cn_buf *out, const char *text) {
     for (; *text; text++) {
         unsigned char c = (unsigned char)*text;
-        switch (c) {
-        case '&':
-            cn_buf_add_text(out, "&amp;");
-            break;
-        case '<':
-            cn_buf_add_text(out, "&lt;");
-            break;
-        case '>':
-            cn_buf_add_text(out, "&gt;");
-            break;
-        case '"':
-            cn_buf_add_text(out, "&quot;");
-            break;
-        case '\n':
-            cn_buf_add_text(out, "&#10;");
-            break;
-        default:
-            if (c >= 0x20 && c != 0x7F) {
-                cn_buf_add(out, text, 1);
-            }
+        const char *reference = c == '\n' ? "&#10;" : cn__xml_reference(c);
+        if (reference) {
+            cn_buf_add_text(out, reference);
+        } else if (c >= 0x20 && c != 0x7F) {
+            cn_buf_add(out, text, 1);
         }
     }
 }

@@ -14,28 +14,16 @@
 #include "report_text.h"
 #include "table_data.h"
 #include "utf8.h"
+#include "xml_text.h"
 
 #include <string.h>
 
 void cn__html_escape(cn_buf *out, const char *text) {
     for (uint32_t code = cn__utf8_next(&text); code; code = cn__utf8_next(&text)) {
-        switch (code) {
-        case '<':
-            cn_buf_add_text(out, "&lt;");
-            break;
-        case '>':
-            cn_buf_add_text(out, "&gt;");
-            break;
-        case '&':
-            cn_buf_add_text(out, "&amp;");
-            break;
-        case '"':
-            cn_buf_add_text(out, "&quot;");
-            break;
-        case '\'':
-            cn_buf_add_text(out, "&#39;");
-            break;
-        default:
+        const char *reference = code == '\'' ? "&#39;" : cn__xml_reference(code);
+        if (reference) {
+            cn_buf_add_text(out, reference);
+        } else {
             cn__utf8_add(out, code < 0x20 && code != '\n' && code != '\t' ? 0xFFFD : code);
         }
     }
