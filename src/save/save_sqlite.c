@@ -8,9 +8,9 @@
  */
 #define _XOPEN_SOURCE 700
 #include "buf.h"
-#include "native_table.h"
 #include "number.h"
 #include "sqlite_mark.h"
+#include "table_rows.h"
 
 #include <errno.h>
 #include <sqlite3.h>
@@ -23,10 +23,15 @@
 enum { COLUMNS_MAX = 2000, NAMES_BYTES_MAX = 200000 };
 
 typedef struct writer {
-    cn__table table;
+    cn__table_walk walk;
+    const cn__section *section;
     sqlite3 *base;
+    sqlite3_str *columns; /* of the table whose header is being written, and a mark for each; else NULL */
+    sqlite3_str *marks;
     sqlite3_stmt *insert;
     int bound; /* parameters of the present row */
+    int code;  /* of binding them: SQLite's, the first that is not SQLITE_OK */
+    cn_status status;
     cn__strmap
         folded; /* names of free attributes in small letters: SQLite holds names apart by other things than case */
     size_t names_bytes; /* of them */
@@ -40,10 +45,10 @@ static cn_status fail(const writer *w, int code) {
     int primary = code & 0xFF;
     int system = sqlite3_system_errno(w->base);
     if (primary == SQLITE_NOMEM) {
-        return CN__NO_MEMORY(w->table.save->err);
+        return CN__NO_MEMORY(w->walk.table.save->err);
     }
     int reason = primary == SQLITE_FULL ? ENOSPC : system ? system : EIO;
-    return cn__file_fail_writing(w->table.save->err, w->path, reason);
+    return cn__file_fail_writing(w->walk.table.save->err, w->path, reason);
 }
 
 static cn_status run(const writer *w, const char *sql) {
@@ -64,52 +69,35 @@ static bool name_fits(void *context, const char *name) {
     bool fits = len > 0 && !w->name.failed && len <= NAMES_BYTES_MAX - w->names_bytes &&
                 cn__strmap_find(&w->folded, w->name.data, len) == CN_NONE;
     if (fits && !cn__strmap_add(&w->folded, w->name.data, len, 0, NULL)) {
-        w->table.no_memory = true;
+        w->walk.table.no_memory = true;
         return false;
     }
     w->names_bytes += fits ? len : 0;
     return fits;
 }
 
-static bool is_number(const cn__column *column) {
-    return column->type == CN__MONEY || column->type == CN__NUMBER || column->type == CN__COUNT;
+static bool is_number(cn__type type) {
+    return type == CN__MONEY || type == CN__NUMBER || type == CN__COUNT || type == CN__FREE;
 }
 
 /* A column without a type keeps each value as it is given: NUMERIC would round long amounts. */
-static void add_column(sqlite3_str *create, sqlite3_str *insert, const char *name, bool text) {
-    const char *comma = sqlite3_str_length(create) ? ", " : "";
-    sqlite3_str_appendf(create, "%s\"%w\"%s", comma, name, text ? " TEXT" : "");
-    sqlite3_str_appendf(insert, "%s?", comma);
+static void put_title(void *context, const char *text, const cn__column *column) {
+    writer *w = context;
+    const char *comma = sqlite3_str_length(w->columns) ? ", " : "";
+    sqlite3_str_appendf(w->columns, "%s\"%w\"%s", comma, text, column && !is_number(column->type) ? " TEXT" : "");
+    sqlite3_str_appendf(w->marks, "%s?", comma);
 }
 
-static void add_columns(writer *w, const cn__section *section, sqlite3_str *create, sqlite3_str *insert) {
-    if (section->shape == CN__SHAPE_NETWORK) {
-        add_column(create, insert, "key", true);
-        add_column(create, insert, "value", true);
-        return;
-    }
-    for (size_t i = 0; i < section->column_count; i++) {
-        if (w->table.used[i]) {
-            add_column(create, insert, section->columns[i].key, !is_number(&section->columns[i]));
-        }
-    }
-    for (size_t i = 0; i < w->table.free_names.entry_count; i++) {
-        cn__table_free_header(&w->table, i);
-        add_column(create, insert, cn__table_text(&w->table), false);
-    }
-}
-
-static cn_status create_table(writer *w, const cn__section *section) {
-    sqlite3_str *create = sqlite3_str_new(w->base);
-    sqlite3_str *insert = sqlite3_str_new(w->base);
-    add_columns(w, section, create, insert);
-    char *columns = sqlite3_str_finish(create);
-    char *marks = sqlite3_str_finish(insert);
-    char *sql = columns ? sqlite3_mprintf("CREATE TABLE \"%w\" (%s)", section->table, columns) : NULL;
+/* The header is complete: make the table and the statement for its rows. */
+static cn_status create_table(writer *w) {
+    char *columns = sqlite3_str_finish(w->columns);
+    char *marks = sqlite3_str_finish(w->marks);
+    char *sql = columns ? sqlite3_mprintf("CREATE TABLE \"%w\" (%s)", w->section->table, columns) : NULL;
     int code = sql ? sqlite3_exec(w->base, sql, NULL, NULL, NULL) : SQLITE_NOMEM;
+    w->columns = w->marks = NULL;
     sqlite3_free(sql);
     if (code == SQLITE_OK) {
-        sql = marks ? sqlite3_mprintf("INSERT INTO \"%w\" VALUES (%s)", section->table, marks) : NULL;
+        sql = marks ? sqlite3_mprintf("INSERT INTO \"%w\" VALUES (%s)", w->section->table, marks) : NULL;
         code = sql ? sqlite3_prepare_v2(w->base, sql, -1, &w->insert, NULL) : SQLITE_NOMEM;
         sqlite3_free(sql);
     }
@@ -148,91 +136,54 @@ static int bind_number(writer *w, const char *text, size_t len) {
     return failed ? SQLITE_NOMEM : same ? sqlite3_bind_double(w->insert, w->bound, number) : bind_text(w, text, len);
 }
 
-/* The cell of the table as the next value of the row; an empty one is NULL. */
-static int bind_cell(writer *w, bool number) {
-    const char *text = cn__table_text(&w->table);
-    size_t len = w->table.cell.len;
+/* The next value of the row; an empty one is NULL. */
+static void put_cell(void *context, const char *text, size_t len, cn__type type) {
+    writer *w = context;
     w->bound++;
-    return len == 0 ? sqlite3_bind_null(w->insert, w->bound)
-           : number ? bind_number(w, text, len)
-                    : bind_text(w, text, len);
-}
-
-static int bind_row(writer *w, const cn__native_row *row) {
-    int code = SQLITE_OK;
-    for (size_t i = 0; i < row->section->column_count && code == SQLITE_OK; i++) {
-        if (w->table.used[i]) {
-            cn__native_values(&w->table.native, row, &row->section->columns[i], &w->table.values);
-            bool number = cn__table_value(&w->table, row->section, &row->section->columns[i]);
-            code = bind_cell(w, number);
-        }
+    if (w->code == SQLITE_OK && w->insert) {
+        w->code = len == 0          ? sqlite3_bind_null(w->insert, w->bound)
+                  : is_number(type) ? bind_number(w, text, len)
+                                    : bind_text(w, text, len);
     }
-    cn__table_free_row(&w->table, row);
-    for (size_t i = 0; i < w->table.free_names.entry_count && code == SQLITE_OK; i++) {
-        w->table.cell.len = 0;
-        bool plain = w->table.free[i] && cn__table_free_value(&w->table, w->table.free[i]);
-        code = bind_cell(w, !plain);
-    }
-    return code;
 }
 
 /* What is bound becomes a row. */
-static cn_status add_row(writer *w, int code) {
-    code = code == SQLITE_OK ? sqlite3_step(w->insert) : code;
+static cn_status add_row(writer *w) {
+    int code = w->code == SQLITE_OK ? sqlite3_step(w->insert) : w->code;
     code = code == SQLITE_DONE ? sqlite3_reset(w->insert) : code;
     w->bound = 0;
-    if (cn__table_failed(&w->table)) {
-        return CN__NO_MEMORY(w->table.save->err);
+    if (cn__table_failed(&w->walk.table)) {
+        return CN__NO_MEMORY(w->walk.table.save->err);
     }
     return code == SQLITE_OK ? CN_OK : fail(w, code);
 }
 
-/* A property a row: a text each. */
-static cn_status write_network(writer *w, const cn__section *section) {
-    cn__native_row row = {.section = section};
-    cn_status status = CN_OK;
-    for (size_t i = 0; i < section->column_count && status == CN_OK; i++) {
-        const cn__column *column = &section->columns[i];
-        cn__native_values(&w->table.native, &row, column, &w->table.values);
-        if ((column->flags & CN__JSON_ONLY) || w->table.values.count == 0) {
-            continue;
-        }
-        w->bound = 1;
-        int code = bind_text(w, column->key, strlen(column->key));
-        (void)cn__table_value(&w->table, section, column);
-        status = add_row(w, code == SQLITE_OK ? bind_cell(w, false) : code);
+static bool end_row(void *context) {
+    writer *w = context;
+    if (w->status == CN_OK) {
+        w->status = w->columns ? create_table(w) : add_row(w);
     }
-    return status;
+    return w->status == CN_OK && cn__save_step(w->walk.table.save);
 }
 
-static cn_status write_rows(writer *w, const cn__section *section) {
-    cn__native_row row = {.section = section};
-    cn_status status = CN_OK;
-    cn__native_rewind(&w->table.native);
-    while (status == CN_OK && cn__save_step(w->table.save) && cn__native_next(&w->table.native, &row)) {
-        status = add_row(w, bind_row(w, &row));
-    }
-    return status;
-}
+static const cn__table_sink sqlite_sink = {put_title, put_cell, end_row};
 
 static cn_status write_section(writer *w, const cn__section *section) {
-    bool network = section->shape == CN__SHAPE_NETWORK;
     cn__strmap_release(&w->folded);
     w->names_bytes = 0;
-    bool any = network || cn__table_see(&w->table, section);
-    if (cn__table_failed(&w->table) || w->name.failed) {
-        return CN__NO_MEMORY(w->table.save->err);
+    bool any = cn__table_walk_see(&w->walk, section);
+    if (cn__table_failed(&w->walk.table) || w->name.failed) {
+        return CN__NO_MEMORY(w->walk.table.save->err);
     }
-    if (!any) {
-        return CN_OK;
+    if (any) {
+        w->section = section;
+        w->columns = sqlite3_str_new(w->base);
+        w->marks = sqlite3_str_new(w->base);
+        cn__table_walk_write(&w->walk, section);
+        (void)sqlite3_finalize(w->insert);
+        w->insert = NULL;
     }
-    cn_status status = create_table(w, section);
-    if (status == CN_OK) {
-        status = network ? write_network(w, section) : write_rows(w, section);
-    }
-    (void)sqlite3_finalize(w->insert);
-    w->insert = NULL;
-    return status;
+    return w->status;
 }
 
 /* ---- the file ---- */
@@ -255,7 +206,7 @@ static cn_status fill(writer *w, const char *file) {
     }
     status = status == CN_OK ? run(w, "COMMIT") : status;
     code = sqlite3_close(w->base);
-    return status == CN_OK && code != SQLITE_OK ? cn__file_fail_writing(w->table.save->err, w->path, EIO) : status;
+    return status == CN_OK && code != SQLITE_OK ? cn__file_fail_writing(w->walk.table.save->err, w->path, EIO) : status;
 }
 
 /* A log beside the old file would be played back into the new one: somebody has it open, or it was left in the middle of it. */
@@ -281,16 +232,18 @@ static cn_status check_target(const cn__save *s, const cn__file_out *file) {
 }
 
 cn_status cn__save_sqlite(cn__save *s) {
-    writer w = {.table = {.save = s, .free_max = COLUMNS_MAX - CN__TABLE_COLUMNS, .free_fits = name_fits},
+    writer w = {.walk = {.table = {.save = s, .free_max = COLUMNS_MAX - CN__TABLE_COLUMNS, .free_fits = name_fits},
+                         .sink = &sqlite_sink},
                 .path = s->path};
+    w.walk.context = &w;
     cn__file_out file;
-    w.table.context = &w;
+    w.walk.table.context = &w;
     cn_status status = cn__file_out_open(s->path, &file, s->err);
     if (status != CN_OK) {
         return status;
     }
     status = check_target(s, &file);
-    status = status == CN_OK ? cn__native_begin(&w.table.native, s->net, s->err) : status;
+    status = status == CN_OK ? cn__native_begin(&w.walk.table.native, s->net, s->err) : status;
     status = status == CN_OK ? fill(&w, file.temporary) : status;
     cn__native_lose(s);
     status = status == CN_OK ? cn__save_tell(s) : status;
@@ -298,6 +251,6 @@ cn_status cn__save_sqlite(cn__save *s) {
     cn_status closed = cn__file_out_close(&file, s->path, good, good ? s->err : NULL);
     cn__strmap_release(&w.folded);
     cn_buf_release(&w.name);
-    cn__table_release(&w.table);
+    cn__table_release(&w.walk.table);
     return good ? closed : status;
 }
