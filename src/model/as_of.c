@@ -38,20 +38,35 @@ static bool link_holds(const cn_network *net, cn_link link, cn_date date) {
     return cn_date_covers(net->link_since[link], net->link_until[link], date);
 }
 
+/* What is to be kept: what holds at a date (CN_DATE_NONE: everything), or what is marked. */
+typedef struct choice {
+    cn_date date;
+    const bool *entities; /* NULL: by date */
+    const bool *links;    /* with `entities`: NULL: all between those kept */
+} choice;
+
+static bool keeps_entity(const choice *c, const cn_network *net, cn_entity entity) {
+    return c->entities ? c->entities[entity] : c->date == CN_DATE_NONE || entity_holds(net, entity, c->date);
+}
+
+static bool keeps_link(const choice *c, const cn_network *net, cn_link link) {
+    return c->entities ? !c->links || c->links[link] : c->date == CN_DATE_NONE || link_holds(net, link, c->date);
+}
+
 /* Number the kept entities. */
-static uint32_t map_entities(const cn_network *net, cn_date date, uint32_t *map) {
+static uint32_t map_entities(const cn_network *net, const choice *chosen, uint32_t *map) {
     uint32_t kept = 0;
     for (cn_entity e = 0; e < net->entity_count; e++) {
-        map[e] = date == CN_DATE_NONE || entity_holds(net, e, date) ? kept++ : CN_NONE;
+        map[e] = keeps_entity(chosen, net, e) ? kept++ : CN_NONE;
     }
     return kept;
 }
 
-static uint32_t map_links(const cn_network *net, cn_date date, const uint32_t *entity_map, uint32_t *map) {
+static uint32_t map_links(const cn_network *net, const choice *chosen, const uint32_t *entity_map, uint32_t *map) {
     uint32_t kept = 0;
     for (cn_link l = 0; l < net->link_count; l++) {
         bool ends = entity_map[net->link_from[l]] != CN_NONE && entity_map[net->link_to[l]] != CN_NONE;
-        map[l] = ends && (date == CN_DATE_NONE || link_holds(net, l, date)) ? kept++ : CN_NONE;
+        map[l] = ends && keeps_link(chosen, net, l) ? kept++ : CN_NONE;
     }
     return kept;
 }
@@ -160,7 +175,7 @@ static bool copy_part(const cn_network *net, const uint32_t *entity_map, uint32_
            cn__network_index(copy);
 }
 
-cn_status cn_network_as_of(const cn_network *net, cn_date date, cn_network **out, cn_error *err) {
+static cn_status copy_chosen(const cn_network *net, const choice *chosen, cn_network **out, cn_error *err) {
     cn_status status = CN_ERR_MEMORY;
     *out = NULL;
     uint32_t *entity_map = cn__alloc(net->entity_count, sizeof *entity_map);
@@ -169,10 +184,9 @@ cn_status cn_network_as_of(const cn_network *net, cn_date date, cn_network **out
     if (entity_map == NULL || link_map == NULL || copy == NULL) {
         goto done;
     }
-    uint32_t entities = map_entities(net, date, entity_map);
-    uint32_t links = map_links(net, date, entity_map, link_map);
+    uint32_t entities = map_entities(net, chosen, entity_map);
+    uint32_t links = map_links(net, chosen, entity_map, link_map);
     if (copy_part(net, entity_map, entities, link_map, links, copy)) {
-        copy->as_of = date != CN_DATE_NONE ? date : net->as_of;
         *out = copy;
         copy = NULL;
         status = CN_OK;
@@ -185,34 +199,15 @@ done:
     return status == CN_OK ? CN_OK : CN__NO_MEMORY(err);
 }
 
+cn_status cn_network_as_of(const cn_network *net, cn_date date, cn_network **out, cn_error *err) {
+    cn_status status = copy_chosen(net, &(choice){.date = date}, out, err);
+    if (status == CN_OK && date != CN_DATE_NONE) {
+        (*out)->as_of = date;
+    }
+    return status;
+}
+
 cn_status cn_network_part(const cn_network *net, const bool *entities, const bool *links, cn_network **out,
                           cn_error *err) {
-    cn_status status = CN_ERR_MEMORY;
-    uint32_t entity_count = 0;
-    uint32_t link_count = 0;
-    *out = NULL;
-    uint32_t *entity_map = cn__alloc(net->entity_count, sizeof *entity_map);
-    uint32_t *link_map = cn__alloc(net->link_count, sizeof *link_map);
-    cn_network *copy = cn__calloc(1, sizeof *copy);
-    if (entity_map == NULL || link_map == NULL || copy == NULL) {
-        goto done;
-    }
-    for (cn_entity e = 0; e < net->entity_count; e++) {
-        entity_map[e] = entities[e] ? entity_count++ : CN_NONE;
-    }
-    for (cn_link l = 0; l < net->link_count; l++) {
-        bool ends = entities[net->link_from[l]] && entities[net->link_to[l]];
-        link_map[l] = ends && (links == NULL || links[l]) ? link_count++ : CN_NONE;
-    }
-    if (copy_part(net, entity_map, entity_count, link_map, link_count, copy)) {
-        *out = copy;
-        copy = NULL;
-        status = CN_OK;
-    }
-
-done:
-    cn_network_free(copy);
-    cn__free(link_map);
-    cn__free(entity_map);
-    return status == CN_OK ? CN_OK : CN__NO_MEMORY(err);
+    return copy_chosen(net, &(choice){.date = CN_DATE_NONE, .entities = entities, .links = links}, out, err);
 }
