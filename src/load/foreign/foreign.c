@@ -21,7 +21,7 @@ void cn__foreign_begin(cn__foreign *f, cn__assembly *assembly, const char *file)
 
 bool cn__foreign_wanted(const cn__foreign *f) { return f->status == CN_OK && !f->load->stop; }
 
-static void no_memory(cn__foreign *f) {
+void cn__foreign_no_memory(cn__foreign *f) {
     if (f->status == CN_OK) {
         f->status = CN__NO_MEMORY(f->load->err);
     }
@@ -40,7 +40,7 @@ static uint32_t keep_text(cn__foreign *f, const char *text, size_t len) {
         return (uint32_t)(text - f->texts.bytes);
     }
     if (len > 0 && !cn__arena_add(&f->texts, text, len, &kept)) {
-        no_memory(f);
+        cn__foreign_no_memory(f);
     }
     return kept;
 }
@@ -65,7 +65,7 @@ static uint32_t name_empty(cn__foreign *f, cn__place place) {
     CN__REPORT1(f->load, f->file, place, FOREIGN_EMPTY_ID, name);
     uint32_t node = cn__foreign_node(f, name, strlen(name), place);
     if (node != CN_NONE && !cn__strmap_add(&f->ids, "", 0, node, NULL)) {
-        no_memory(f);
+        cn__foreign_no_memory(f);
     }
     return node;
 }
@@ -98,7 +98,7 @@ uint32_t cn__foreign_node(cn__foreign *f, const char *id, size_t len, cn__place 
     uint32_t text = keep_text(f, id, len);
     if (!cn__grow((void **)&f->nodes, &f->node_cap, f->node_count, 1, sizeof *f->nodes) ||
         !cn__strmap_add(&f->ids, id, len, (uint32_t)f->node_count, NULL)) {
-        no_memory(f);
+        cn__foreign_no_memory(f);
     }
     if (f->status != CN_OK) {
         return CN_NONE;
@@ -127,7 +127,7 @@ uint32_t cn__foreign_edge(cn__foreign *f, const char *from, size_t from_len, con
     uint32_t source_text = source != CN_NONE ? f->nodes[source].id : keep_text(f, from, from_len);
     uint32_t target_text = target != CN_NONE ? f->nodes[target].id : keep_text(f, to, to_len);
     if (!cn__grow((void **)&f->edges, &f->edge_cap, f->edge_count, 1, sizeof *f->edges)) {
-        no_memory(f);
+        cn__foreign_no_memory(f);
     }
     if (f->status != CN_OK) {
         return CN_NONE;
@@ -146,7 +146,7 @@ static uint32_t name_number(cn__foreign *f, const char *name, size_t len) {
     if (number == CN_NONE) {
         number = (uint32_t)f->names.entry_count;
         if (!cn__strmap_add(&f->names, name, len, number, NULL)) {
-            no_memory(f);
+            cn__foreign_no_memory(f);
         }
     }
     return number;
@@ -181,7 +181,7 @@ void cn__foreign_put(cn__foreign *f, cn__foreign_part part, uint32_t number, con
     }
     if (f->attr_count >= CN_NONE - 1 ||
         !cn__grow((void **)&f->attrs, &f->attr_cap, f->attr_count, 1, sizeof *f->attrs)) {
-        no_memory(f);
+        cn__foreign_no_memory(f);
     }
     if (f->status != CN_OK) {
         return;

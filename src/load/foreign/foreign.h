@@ -68,6 +68,8 @@ typedef struct cn__foreign {
 void cn__foreign_begin(cn__foreign *f, cn__assembly *assembly, const char *file);
 /* Is it of use to go on? False: a limit was reached, or memory. */
 bool cn__foreign_wanted(const cn__foreign *f);
+/* The reader itself ran out of memory. */
+void cn__foreign_no_memory(cn__foreign *f);
 /* Number of a node of this id, or CN_NONE. */
 uint32_t cn__foreign_find(const cn__foreign *f, const char *id, size_t len);
 /* A new node; the same id again is an error. Its number, or CN_NONE. */

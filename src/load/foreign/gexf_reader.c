@@ -33,7 +33,6 @@ typedef struct reader {
     unsigned spells;
     bool of_edges; /* the attributes being declared */
     bool directed;
-    bool failed;
 } reader;
 
 static void put(reader *r, bool edge, uint32_t number, const char *name, const char *text, cn__foreign_type type,
@@ -123,7 +122,9 @@ static void add_title(reader *r, const cn__xml *xml) {
         r->defining = (uint32_t)r->title_count;
         r->titles[r->title_count++] = t;
     }
-    r->failed = r->failed || !kept;
+    if (!kept) {
+        cn__foreign_no_memory(&r->f);
+    }
     cn_buf_release(&key);
 }
 
@@ -139,7 +140,9 @@ static void add_value(reader *r, const cn__xml *xml) {
     cn_buf key = {0};
     key_of(&key, edge, id);
     uint32_t at = key.failed ? CN_NONE : cn__strmap_find(&r->ids, key.data, key.len);
-    r->failed = r->failed || key.failed;
+    if (key.failed) {
+        cn__foreign_no_memory(&r->f);
+    }
     cn_buf_release(&key);
     const char *name = at == CN_NONE ? id : cn__arena_at(&r->texts, r->titles[at].name);
     if (cn__foreign_has(&r->f, edge ? CN__FOREIGN_EDGE : CN__FOREIGN_NODE, number, name)) {
@@ -157,7 +160,7 @@ static void open_node(reader *r, const cn__xml *xml) {
         parent = cn__foreign_id(&r->f, r->nodes[r->node_depth - 1]);
     }
     if (!cn__grow((void **)&r->nodes, &r->node_cap, r->node_depth, 1, sizeof *r->nodes)) {
-        r->failed = true;
+        cn__foreign_no_memory(&r->f);
         return;
     }
     r->nodes[r->node_depth++] = node;
@@ -241,7 +244,9 @@ static void on_close(void *context, cn__xml *xml, const char *name, const char *
         r->edge = r->back = CN_NONE;
     } else if (strcmp(name, "default") == 0 && r->defining != CN_NONE) {
         r->titles[r->defining].has_default = true;
-        r->failed = r->failed || !cn__arena_add(&r->texts, text, len, &r->titles[r->defining].fallback);
+        if (!cn__arena_add(&r->texts, text, len, &r->titles[r->defining].fallback)) {
+            cn__foreign_no_memory(&r->f);
+        }
     } else if (strcmp(name, "attribute") == 0) {
         r->defining = CN_NONE;
     } else if (strcmp(name, "description") == 0 && len > 0) {
@@ -251,7 +256,7 @@ static void on_close(void *context, cn__xml *xml, const char *name, const char *
 
 static bool wanted(const void *context) {
     const reader *r = context;
-    return !r->failed && cn__foreign_wanted(&r->f);
+    return cn__foreign_wanted(&r->f);
 }
 
 bool cn__sniff_gexf(const cn__input *input) { return cn__xml_begins(input->bytes, input->len, "gexf"); }
@@ -261,9 +266,6 @@ cn_status cn__read_gexf(cn__assembly *assembly, const cn__input *input) {
     reader r = {.edge = CN_NONE, .back = CN_NONE, .defining = CN_NONE};
     cn__foreign_begin(&r.f, assembly, input->label);
     cn_status status = cn__xml_run(assembly->load, input->label, input->bytes, input->len, &events, &r);
-    if (status == CN_OK && r.failed) {
-        status = CN__NO_MEMORY(assembly->load->err);
-    }
     r.f.status = r.f.status == CN_OK ? status : r.f.status;
     status = cn__foreign_end(&r.f);
     cn__arena_release(&r.texts);

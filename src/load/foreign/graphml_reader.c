@@ -39,7 +39,6 @@ typedef struct reader {
     uint32_t key; /* of the <data> or <key> that is open, or CN_NONE */
     bool defining;
     bool in_label; /* of yEd's graphics, before any element inside */
-    bool failed;
 } reader;
 
 static void add_key(reader *r, const cn__xml *xml) {
@@ -66,16 +65,17 @@ static void add_key(reader *r, const cn__xml *xml) {
     bool kept = cn__arena_add(&r->texts, name, strlen(name), &k.name) &&
                 cn__grow((void **)&r->keys, &r->key_cap, r->key_count, 1, sizeof *r->keys) &&
                 cn__strmap_add(&r->key_ids, id, strlen(id), (uint32_t)r->key_count, NULL);
-    r->failed = r->failed || !kept;
-    if (kept) {
-        r->key = (uint32_t)r->key_count;
-        r->keys[r->key_count++] = k;
+    if (!kept) {
+        cn__foreign_no_memory(&r->f);
+        return;
     }
+    r->key = (uint32_t)r->key_count;
+    r->keys[r->key_count++] = k;
 }
 
 static void push(reader *r, cn__foreign_part part, uint32_t number, bool directed) {
     if (!cn__grow((void **)&r->owners, &r->owner_cap, r->owner_count, 1, sizeof *r->owners)) {
-        r->failed = true;
+        cn__foreign_no_memory(&r->f);
         return;
     }
     r->owners[r->owner_count++] = (owner){part, number, directed};
@@ -206,7 +206,9 @@ static void on_close(void *context, cn__xml *xml, const char *name, const char *
         r->key = CN_NONE;
     } else if (strcmp(name, "default") == 0 && r->defining && r->key != CN_NONE) {
         r->keys[r->key].has_default = true;
-        r->failed = r->failed || !cn__arena_add(&r->texts, text, len, &r->keys[r->key].fallback);
+        if (!cn__arena_add(&r->texts, text, len, &r->keys[r->key].fallback)) {
+            cn__foreign_no_memory(&r->f);
+        }
     } else if (strcmp(name, "data") == 0) {
         bool graphics = r->key != CN_NONE && r->keys[r->key].label;
         if (!graphics) {
@@ -225,7 +227,7 @@ static void on_close(void *context, cn__xml *xml, const char *name, const char *
 
 static bool wanted(const void *context) {
     const reader *r = context;
-    return !r->failed && cn__foreign_wanted(&r->f);
+    return cn__foreign_wanted(&r->f);
 }
 
 bool cn__sniff_graphml(const cn__input *input) { return cn__xml_begins(input->bytes, input->len, "graphml"); }
@@ -235,9 +237,6 @@ cn_status cn__read_graphml(cn__assembly *assembly, const cn__input *input) {
     reader r = {.key = CN_NONE};
     cn__foreign_begin(&r.f, assembly, input->label);
     cn_status status = cn__xml_run(assembly->load, input->label, input->bytes, input->len, &events, &r);
-    if (status == CN_OK && r.failed) {
-        status = CN__NO_MEMORY(assembly->load->err);
-    }
     r.f.status = r.f.status == CN_OK ? status : r.f.status;
     status = cn__foreign_end(&r.f);
     cn__arena_release(&r.texts);
