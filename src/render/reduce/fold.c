@@ -14,6 +14,7 @@
 #include "draw_text.h"
 #include "error.h"
 #include "number.h"
+#include "view_compose.h"
 
 enum { MOST_NAMES = 40 };
 
@@ -255,7 +256,6 @@ static void sum_up(const cn__folding *f, const cn__scene *scene, summary *sums) 
 
 static void add_box(cn__scene *scene, const cn_network *net, uint32_t fold, const summary *s) {
     cn_buf id = {0}, name = {0}, money = {0};
-    uint32_t index = (uint32_t)scene->node_count;
     cn__scene_node like = scene->nodes[s->first];
     cn__fold_word word = word_of(&like, net);
     double value = word == CN__FOLD_SUPPLIERS ? s->out : word == CN__FOLD_CUSTOMERS ? s->in : s->any;
@@ -265,22 +265,18 @@ static void add_box(cn__scene *scene, const cn_network *net, uint32_t fold, cons
     if (value > 0 && value < 9e16) {
         cn_format_money(&money, scene->lang, llround(value * 100), cn_network_currency(net));
     }
-    uint32_t kept_id = cn__scene_keep_buf(scene, &id, false);
-    uint32_t title = cn__scene_keep(scene, name.data ? name.data : "", false);
     uint32_t desc = cn__scene_keep(scene, s->names.data ? s->names.data : "", true);
-    if (cn__scene_add_node(scene)) {
+    uint32_t index =
+        cn__compose_fold(scene, id.data ? id.data : "", name.data ? name.data : "", money.data ? money.data : "");
+    if (index != CN_NONE) {
         cn__scene_node *node = &scene->nodes[index];
-        node->entity = CN_NONE;
-        node->style = CN__NODE_MORE;
-        node->id = kept_id;
-        node->title = title;
         node->desc = desc;
         node->group = like.group;
         node->column = like.column;
         node->fold_word = word;
-        cn__scene_fit_node(scene, index, name.data ? name.data : "", money.data ? money.data : "");
     }
-    scene->failed |= name.failed || money.failed || s->names.failed;
+    scene->failed |= id.failed || name.failed || money.failed || s->names.failed;
+    cn_buf_release(&id);
     cn_buf_release(&name);
     cn_buf_release(&money);
 }

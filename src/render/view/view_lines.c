@@ -39,28 +39,33 @@ static int compare_keys(const void *a, const void *b) {
     return 0;
 }
 
-bool cn__lines_gather(cn__lines *lines, const cn_network *net, cn__want_link *want, const void *context) {
-    size_t count = 0;
-    *lines = (cn__lines){.net = net};
-    for (cn_link link = 0; link < cn_link_count(net); link++) {
-        count += want(context, link);
+bool cn__lines_sort(cn__lines *lines) {
+    line_key *keys = cn__alloc(lines->count, sizeof *keys);
+    for (size_t i = 0; keys && i < lines->count; i++) {
+        keys[i] = key_of(lines->net, lines->links[i]);
     }
-    line_key *keys = cn__alloc(count, sizeof *keys);
-    lines->links = cn__alloc(count, sizeof *lines->links);
-    bool ok = keys && lines->links;
-    for (cn_link link = 0; ok && link < cn_link_count(net); link++) {
-        if (want(context, link)) {
-            keys[lines->count++] = key_of(net, link);
-        }
+    if (keys) {
+        qsort(keys, lines->count, sizeof *keys, compare_keys);
     }
-    if (ok) {
-        qsort(keys, count, sizeof *keys, compare_keys);
-    }
-    for (size_t i = 0; ok && i < count; i++) {
+    for (size_t i = 0; keys && i < lines->count; i++) {
         lines->links[i] = keys[i].link;
     }
     cn__free(keys);
-    return ok;
+    return keys != NULL;
+}
+
+bool cn__lines_gather(cn__lines *lines, const cn_network *net, cn__want_link *want, const void *context) {
+    size_t count = 0;
+    for (cn_link link = 0; link < cn_link_count(net); link++) {
+        count += want(context, link);
+    }
+    *lines = (cn__lines){.net = net, .links = cn__alloc(count, sizeof *lines->links)};
+    for (cn_link link = 0; lines->links && link < cn_link_count(net); link++) {
+        if (want(context, link)) {
+            lines->links[lines->count++] = link;
+        }
+    }
+    return lines->links && cn__lines_sort(lines);
 }
 
 cn__line cn__lines_at(const cn__lines *lines, size_t at) {

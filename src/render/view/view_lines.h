@@ -16,6 +16,8 @@ typedef bool cn__want_link(const void *context, cn_link link);
 
 /* Gather the links wanted. False: memory. Cost: O(L log L). */
 bool cn__lines_gather(cn__lines *lines, const cn_network *net, cn__want_link *want, const void *context);
+/* Make lines of the links that the caller has put there. False: memory. */
+bool cn__lines_sort(cn__lines *lines);
 /* The line that begins with link number `at`; the next one begins at at + its count. */
 cn__line cn__lines_at(const cn__lines *lines, size_t at);
 /* Is a line of this style as wide as its value? */

@@ -4,13 +4,11 @@
  * their own, so that a gap is seen. Lines are supplies and services between participants, with code, value and the share in all supplies between them, and parts in projects. The infrastructure serves the cluster as
  * a whole and has no lines. Cost: O(firms · flows).
  */
-#include "view.h"
+#include "view_lines.h"
 
 #include "coopnet/map.h"
 
-#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "error.h"
@@ -116,25 +114,6 @@ static void add_boxes(map_view *v) {
 
 /* ---- lines ---- */
 
-typedef struct flow_key {
-    cn_entity from, to;
-    bool service;
-    cn_link link;
-} flow_key;
-
-static int compare_keys(const void *a, const void *b) {
-    const flow_key *x = a;
-    const flow_key *y = b;
-    uint32_t left[] = {x->from, x->to, x->service, x->link};
-    uint32_t right[] = {y->from, y->to, y->service, y->link};
-    for (size_t i = 0; i < 4; i++) {
-        if (left[i] != right[i]) {
-            return left[i] < right[i] ? -1 : 1;
-        }
-    }
-    return 0;
-}
-
 /* "17.9%" of all supplies between participants; nothing for services. */
 static void add_share(const map_view *v, const cn__line *line, cn_buf *out) {
     double total = (double)v->map->total_minor / 100;
@@ -145,73 +124,46 @@ static void add_share(const map_view *v, const cn__line *line, cn_buf *out) {
     }
 }
 
-static void add_flow(map_view *v, cn__line *line) {
+static void add_flow(map_view *v, cn__line line) {
     uint32_t index = (uint32_t)v->scene->link_count;
-    uint32_t from = v->node[line->from];
-    uint32_t to = v->node[line->to];
+    uint32_t from = v->node[line.from];
+    uint32_t to = v->node[line.to];
     bool inside = v->scene->nodes[from].column == v->scene->nodes[to].column;
     bool back = v->scene->nodes[from].column > v->scene->nodes[to].column;
     cn_buf share = {0};
-    add_share(v, line, &share);
-    if (line->style == CN__LINK_SUPPLY && (back || inside)) {
-        line->style = back ? CN__LINK_BACK : CN__LINK_INSIDE;
+    add_share(v, &line, &share);
+    if (line.style == CN__LINK_SUPPLY && (back || inside)) {
+        line.style = back ? CN__LINK_BACK : CN__LINK_INSIDE;
     }
-    cn__scene_link *link = cn__view_add_line(v->scene, v->net, line);
+    cn__scene_link *link = cn__view_add_line(v->scene, v->net, &line);
     if (link) {
         link->from = from;
         link->to = to;
         link->inside = inside;
         link->turned = back;
-        link->width = cn__scene_value_width(v->scene, line->value);
+        link->width = cn__scene_value_width(v->scene, line.value);
         link->weight = inside ? 0 : back ? 1 : 4;
-        cn__view_label_line(v->scene, v->net, index, line, share.data ? share.data : "");
+        cn__view_label_line(v->scene, v->net, index, &line, share.data ? share.data : "");
     }
     v->scene->failed |= share.failed;
     cn_buf_release(&share);
 }
 
-/* Flows of one pair and kind are one line. */
 static bool add_flows(map_view *v) {
-    size_t count = v->map->flow_count;
-    flow_key *keys = cn__alloc(count, sizeof *keys);
-    cn_link *links = cn__alloc(count, sizeof *links);
-    bool ok = keys && links;
-    for (size_t i = 0; i < count && ok; i++) {
-        const cn_map_flow *flow = &v->map->flows[i];
-        keys[i] = (flow_key){flow->from, flow->to, flow->service, flow->link};
+    cn__lines lines = {.net = v->net, .links = cn__alloc(v->map->flow_count, sizeof *lines.links)};
+    for (size_t i = 0; lines.links && i < v->map->flow_count; i++) {
+        lines.links[lines.count++] = v->map->flows[i].link;
     }
-    if (ok && count) {
-        qsort(keys, count, sizeof *keys, compare_keys);
+    bool ok = lines.links && cn__lines_sort(&lines);
+    if (ok) {
+        v->scene->value_max = cn__lines_largest(&lines);
     }
-    for (size_t i = 0; i < count && ok; i++) {
-        links[i] = keys[i].link;
+    for (size_t at = 0; ok && at < lines.count;) {
+        cn__line line = cn__lines_at(&lines, at);
+        add_flow(v, line);
+        at += line.count;
     }
-    for (int round = 0; round < 2 && ok; round++) { /* first for the widest line, then to draw */
-        for (size_t at = 0; at < count;) {
-            size_t end = at + 1;
-            bool any = false;
-            while (end < count && keys[end].from == keys[at].from && keys[end].to == keys[at].to &&
-                   keys[end].service == keys[at].service) {
-                end++;
-            }
-            cn__line line = {keys[at].from,
-                             keys[at].to,
-                             keys[at].service ? CN__LINK_SERVICE : CN__LINK_SUPPLY,
-                             false,
-                             links + at,
-                             end - at,
-                             0};
-            line.value = cn__view_sum(v->net, line.links, line.count, &any);
-            if (round == 0) {
-                v->scene->value_max = fmax(v->scene->value_max, line.value);
-            } else {
-                add_flow(v, &line);
-            }
-            at = end;
-        }
-    }
-    cn__free(keys);
-    cn__free(links);
+    cn__lines_release(&lines);
     return ok;
 }
 
