@@ -72,7 +72,7 @@ static void slow_coreness(const case_graph *g, uint32_t *core) {
 static void check_coreness(const case_graph *g, const cn_graph *graph) {
     double values[CASE_MOST];
     uint32_t core[CASE_MOST];
-    igraph_case ig;
+    igraph_twin ig;
     igraph_vector_int_t theirs;
     compute(graph, CN_METRIC_CORENESS, NULL, values, NULL);
     slow_coreness(g, core);
@@ -84,7 +84,7 @@ static void check_coreness(const case_graph *g, const cn_graph *graph) {
         CHECK_NEAR(values[v], (double)VECTOR(theirs)[v], 0);
     }
     igraph_vector_int_destroy(&theirs);
-    igraph_case_close(&ig);
+    igraph_twin_close(&ig);
 }
 
 static double share(const case_graph *g, uint32_t i, uint32_t j) {
@@ -118,7 +118,7 @@ static void check_constraint(const case_graph *g, const cn_graph *graph) {
     double values[CASE_MOST];
     cn_message remark;
     bool isolated = false;
-    igraph_case ig;
+    igraph_twin ig;
     compute(graph, CN_METRIC_CONSTRAINT, NULL, values, &remark);
     igraph_case_open(&ig, g, true);
     igraph_constraint(&ig.graph, &ig.result, igraph_vss_all(), g->weighted ? &ig.weights : NULL);
@@ -129,7 +129,7 @@ static void check_constraint(const case_graph *g, const cn_graph *graph) {
         CHECK_NEAR(values[v], VECTOR(ig.result)[v], 1e-12);
     }
     CHECK_INT(remark, isolated ? CN_MSG_CONSTRAINT_ISOLATED : CN_MSG_NONE);
-    igraph_case_close(&ig);
+    igraph_twin_close(&ig);
 }
 
 static void check_relabelled(const case_graph *g, const cn_graph *graph) {

@@ -54,7 +54,7 @@ static void check_betweenness(const case_graph *g, const cn_graph *graph) {
     double values[CASE_MOST];
     double normal[CASE_MOST];
     double pairs = (g->n - 1.0) * (g->n - 2.0) / (g->directed ? 1 : 2);
-    igraph_case ig;
+    igraph_twin ig;
     compute(graph, CN_METRIC_BETWEENNESS, (cn_metric_options){0}, values);
     compute(graph, CN_METRIC_BETWEENNESS, (cn_metric_options){.normalized = true}, normal);
     case_distances(g, true, d);
@@ -66,7 +66,7 @@ static void check_betweenness(const case_graph *g, const cn_graph *graph) {
         CHECK_NEAR(values[v], VECTOR(ig.result)[v], 1e-9);
         CHECK_NEAR(normal[v], g->n > 2 ? values[v] / pairs : values[v], 1e-12);
     }
-    igraph_case_close(&ig);
+    igraph_twin_close(&ig);
 }
 
 static void check_harmonic(const case_graph *g, const cn_graph *graph) {
@@ -75,7 +75,7 @@ static void check_harmonic(const case_graph *g, const cn_graph *graph) {
     for (int in = 0; in < 2; in++) {
         double values[CASE_MOST];
         double normal[CASE_MOST];
-        igraph_case ig;
+        igraph_twin ig;
         cn_direction direction = in ? CN_DIR_IN : CN_DIR_OUT;
         compute(graph, CN_METRIC_HARMONIC, (cn_metric_options){.direction = direction}, values);
         compute(graph, CN_METRIC_HARMONIC, (cn_metric_options){.direction = direction, .normalized = true}, normal);
@@ -91,7 +91,7 @@ static void check_harmonic(const case_graph *g, const cn_graph *graph) {
             CHECK_NEAR(values[v], VECTOR(ig.result)[v], 1e-11 * (1 + sum));
             CHECK_NEAR(normal[v], g->n > 1 ? sum / (g->n - 1.0) : sum, 1e-11 * (1 + sum));
         }
-        igraph_case_close(&ig);
+        igraph_twin_close(&ig);
     }
 }
 

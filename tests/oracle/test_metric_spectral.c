@@ -72,7 +72,7 @@ static void check_pagerank(const case_graph *g, const cn_graph *graph) {
         }
         CHECK_NEAR(sum, 1, 1e-13);
     }
-    igraph_case ig;
+    igraph_twin ig;
     double ours[CASE_MOST];
     CHECK_INT(cn_metric_compute(graph, CN_METRIC_PAGERANK, NULL, ours, NULL, NULL), CN_OK);
     igraph_case_open(&ig, g, true);
@@ -81,7 +81,7 @@ static void check_pagerank(const case_graph *g, const cn_graph *graph) {
     for (uint32_t v = 0; v < g->n; v++) {
         CHECK_NEAR(ours[v], VECTOR(ig.result)[v], 1e-9);
     }
-    igraph_case_close(&ig);
+    igraph_twin_close(&ig);
 }
 
 /* ρ = lim |A^k|^(1/k) at k = 2^50, the scale being kept apart as a logarithm. 0: nilpotent. */
@@ -134,7 +134,7 @@ static bool strongly_connected(const case_graph *g) {
 }
 
 static void compare_with_igraph(const case_graph *g, const double *values) {
-    igraph_case ig;
+    igraph_twin ig;
     igraph_arpack_options_t options;
     igraph_real_t value;
     igraph_case_open(&ig, g, true);
@@ -144,7 +144,7 @@ static void compare_with_igraph(const case_graph *g, const double *values) {
     for (uint32_t v = 0; v < g->n; v++) {
         CHECK_NEAR(values[v], VECTOR(ig.result)[v], 1e-8);
     }
-    igraph_case_close(&ig);
+    igraph_twin_close(&ig);
 }
 
 static void check_eigenvector(const case_graph *g, const cn_graph *graph) {

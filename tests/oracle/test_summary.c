@@ -100,7 +100,7 @@ static void check_neighbourhoods(const case_graph *both, const cn_summary *s) {
 }
 
 static void compare_with_igraph(const case_graph *g, const cn_summary *s) {
-    igraph_case ig;
+    igraph_twin ig;
     igraph_real_t value;
     igraph_integer_t count;
     igraph_case_open(&ig, g, false);
@@ -117,7 +117,7 @@ static void compare_with_igraph(const case_graph *g, const cn_summary *s) {
     igraph_to_undirected(&ig.graph, IGRAPH_TO_UNDIRECTED_COLLAPSE, NULL);
     igraph_assortativity_degree(&ig.graph, &value, false);
     CHECK_NEAR(s->assortativity, s->edges > 0 ? value : NAN, 1e-10);
-    igraph_case_close(&ig);
+    igraph_twin_close(&ig);
 }
 
 /* Places by who reaches whom; a way past the core has no inner vertex in the core, IN or OUT. */
