@@ -72,25 +72,46 @@ static cn_status fail_too_large(cn_error *err, const char *path, uint64_t max_by
     return CN__FAIL2(err, CN_ERR_LIMIT, READ_TOO_LARGE, path, limit);
 }
 
-static ssize_t read_some(int fd, char *bytes, size_t len) {
+/* Shall it go on? Asked where a signal woke it up, and between two pieces: who writes into a pipe may never end. */
+static bool goes_on(const cn_watch *watch) { return !watch || !watch->step || watch->step(watch->context, 0, 0); }
+
+/* As open; -1 with EINTR only where the watch said so. */
+static int open_watched(const char *path, const cn_watch *watch) {
+    int fd;
+    do { /* a named pipe waits here for somebody to write into it */
+        fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    } while (fd < 0 && errno == EINTR && goes_on(watch));
+    return fd;
+}
+
+/* As read, likewise. */
+static ssize_t read_watched(int fd, char *bytes, size_t len, const cn_watch *watch) {
     ssize_t got;
     do {
         got = read(fd, bytes, len);
-    } while (got < 0 && errno == EINTR);
+    } while (got < 0 && errno == EINTR && goes_on(watch));
     return got;
 }
 
+static cn_status fail_reading(cn_error *err, const char *path, int code) {
+    return code == EINTR ? CN__FAIL0(err, CN_ERR_CANCELLED, CANCELLED) : cn__file_fail_reading(err, path, code);
+}
+
 /* All that comes from `fd`. */
-static cn_status read_all(int fd, const char *path, uint64_t max_bytes, cn_buf *out, cn_error *err) {
+static cn_status read_all(int fd, const char *path, uint64_t max_bytes, const cn_watch *watch, cn_buf *out,
+                          cn_error *err) {
     size_t start = out->len;
     for (;;) {
+        if (!goes_on(watch)) {
+            return CN__FAIL0(err, CN_ERR_CANCELLED, CANCELLED);
+        }
         char *room = cn__buf_reserve(out, CHUNK_BYTES);
         if (!room) {
             return CN__NO_MEMORY(err);
         }
-        ssize_t got = read_some(fd, room, out->cap - out->len - 1);
+        ssize_t got = read_watched(fd, room, out->cap - out->len - 1, watch);
         if (got < 0) {
-            return cn__file_fail_reading(err, path, errno);
+            return fail_reading(err, path, errno);
         }
         out->len += (size_t)got;
         out->data[out->len] = '\0';
@@ -103,11 +124,11 @@ static cn_status read_all(int fd, const char *path, uint64_t max_bytes, cn_buf *
     }
 }
 
-cn_status cn__file_read(const char *path, uint64_t max_bytes, cn_buf *out, cn_error *err) {
+cn_status cn__file_read(const char *path, uint64_t max_bytes, const cn_watch *watch, cn_buf *out, cn_error *err) {
     bool from_stdin = strcmp(path, "-") == 0;
-    int fd = from_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    int fd = from_stdin ? STDIN_FILENO : open_watched(path, watch);
     if (fd < 0) {
-        return cn__file_fail_reading(err, path, errno);
+        return fail_reading(err, path, errno);
     }
     struct stat info;
     cn_status status = CN_OK;
@@ -118,7 +139,7 @@ cn_status cn__file_read(const char *path, uint64_t max_bytes, cn_buf *out, cn_er
     } else if (S_ISREG(info.st_mode) && !from_stdin && !cn__buf_reserve(out, (size_t)info.st_size + CHUNK_BYTES)) {
         status = CN__NO_MEMORY(err);
     } else {
-        status = read_all(fd, path, max_bytes, out, err);
+        status = read_all(fd, path, max_bytes, watch, out, err);
     }
     if (!from_stdin) {
         (void)close(fd);
@@ -144,11 +165,13 @@ static bool map_file(int fd, const struct stat *info, cn__file_view *out) {
     return true;
 }
 
-cn_status cn__file_view_open(const char *path, uint64_t max_mapped, uint64_t max_read, cn__file_view *out,
-                             cn_error *err) {
+cn_status cn__file_view_open(const char *path, uint64_t max_mapped, uint64_t max_read, const cn_watch *watch,
+                             cn__file_view *out, cn_error *err) {
     *out = (cn__file_view){0};
-    int fd = strcmp(path, "-") == 0 ? -1 : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     struct stat info;
+    /* A named pipe is opened once, to be read: whoever writes into it would not survive it being closed again. */
+    bool regular = strcmp(path, "-") != 0 && stat(path, &info) == 0 && S_ISREG(info.st_mode);
+    int fd = regular ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) : -1;
     bool known = fd >= 0 && fstat(fd, &info) == 0;
     bool too_large = known && S_ISREG(info.st_mode) && (uint64_t)info.st_size > max_mapped;
     bool mapped = known && !too_large && map_file(fd, &info, out);
@@ -161,7 +184,7 @@ cn_status cn__file_view_open(const char *path, uint64_t max_mapped, uint64_t max
     if (too_large) {
         return fail_too_large(err, path, max_mapped);
     }
-    cn_status status = cn__file_read(path, max_read, &out->read, err);
+    cn_status status = cn__file_read(path, max_read, watch, &out->read, err);
     out->bytes = out->read.data ? out->read.data : "";
     out->len = out->read.len;
     return status;

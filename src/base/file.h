@@ -7,9 +7,9 @@
 
 /*
  * Read a file ("-": standard input) into `out`, which is released on error and has its `data` even for an empty file.
- * CN_ERR_INPUT: cannot open or read; CN_ERR_LIMIT: larger than max_bytes.
+ * CN_ERR_INPUT: cannot open or read; CN_ERR_LIMIT: larger than max_bytes; CN_ERR_CANCELLED: the watch (NULL: nobody) said so.
  */
-cn_status cn__file_read(const char *path, uint64_t max_bytes, cn_buf *out, cn_error *err);
+cn_status cn__file_read(const char *path, uint64_t max_bytes, const cn_watch *watch, cn_buf *out, cn_error *err);
 
 /* A whole file to look at: mapped where it is a large regular file, else read. `{0}` to init. */
 typedef struct cn__file_view {
@@ -23,8 +23,8 @@ typedef struct cn__file_view {
  * Open for looking at. What cannot be mapped is read, up to max_read bytes; CN_ERR_LIMIT as above. The file must not be cut while it
  * is mapped.
  */
-cn_status cn__file_view_open(const char *path, uint64_t max_mapped, uint64_t max_read, cn__file_view *out,
-                             cn_error *err);
+cn_status cn__file_view_open(const char *path, uint64_t max_mapped, uint64_t max_read, const cn_watch *watch,
+                             cn__file_view *out, cn_error *err);
 void cn__file_view_close(cn__file_view *view);
 /* Bytes [from, to) will not be looked at again soon: a mapping gives their memory back. */
 void cn__file_view_done(const cn__file_view *view, size_t from, size_t to);

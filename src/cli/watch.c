@@ -71,8 +71,9 @@ static void show(watch *w, double time, uint64_t done, uint64_t total) {
 
 bool watch_step(void *context, uint64_t done, uint64_t total) {
     watch *w = context;
-    double time = w->terminal ? now() : 0;
-    if (w->terminal && time - w->told > 0.25) {
+    bool tells = w->terminal && (done || total); /* how long a pipe is nobody knows */
+    double time = tells ? now() : 0;
+    if (tells && time - w->told > 0.25) {
         w->told = time;
         show(w, time, done, total);
     }

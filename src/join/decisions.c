@@ -185,7 +185,7 @@ cn_status cn_decisions_read_bytes(cn_decisions *decisions, const char *label, co
 
 cn_status cn_decisions_read(cn_decisions *decisions, const char *path, cn_diags *diags, cn_error *err) {
     cn_buf file = {0};
-    cn_status status = cn__file_read(path, UINT64_C(256) << 20, &file, err);
+    cn_status status = cn__file_read(path, UINT64_C(256) << 20, NULL, &file, err);
     if (status == CN_OK) {
         status = cn_decisions_read_bytes(decisions, path, file.data, file.len, diags, err);
     }

@@ -57,4 +57,32 @@ if listens && kill -INT "$job" 2>/dev/null; then
 else
     skip "Ctrl-C" "it was not seen at work"
 fi
+
+# stopped NAME TARGET ARGUMENTS…: Ctrl-C while the command reads a pipe. Who can write into it knows that the command has opened it,
+# and so listens; half of the table is in it when the signal comes.
+mkfifo "$work/pipe"
+stopped() {
+    stopped_name=$1
+    target=$work/$2
+    shift 2
+    last="coopnet $*, interrupted"
+    echo before >"$target"
+    "$coopnet" "$@" -o "$target" --lang en >"$work/out" 2>"$work/err" &
+    job=$!
+    exec 3>"$work/pipe"
+    head -c 300000 "$work/firms.csv" >&3
+    kill -INT "$job"
+    exec 3>&-
+    wait "$job"
+    code=$?
+    ends "Ctrl-C, $stopped_name: code 130" 130
+    check "Ctrl-C, $stopped_name: it says so" err_has "stopped on request"
+    check "Ctrl-C, $stopped_name: nothing on stdout" out_empty
+    check "Ctrl-C, $stopped_name: the old file is untouched" [ "$(cat "$target")" = before ]
+    check "Ctrl-C, $stopped_name: nothing half-written" [ -z "$(find "$work" -name '*.tmp')" ]
+}
+check "the table is longer than half" [ "$(wc -c <"$work/firms.csv")" -gt 400000 ]
+stopped convert pipe.cnet convert "$work/pipe"
+stopped "convert to a table" pipe.csv convert "$work/pipe" --to links
+stopped merge merged.cnet merge "$work/firms.csv" "$work/pipe"
 finish

@@ -86,7 +86,7 @@ static bool write_texts(void) {
 static bool read_file(void) {
     cn_buf buf = {0};
     cn_error err = {0};
-    cn_status status = cn__file_read("/proc/self/status", 1000000, &buf, &err);
+    cn_status status = cn__file_read("/proc/self/status", 1000000, NULL, &buf, &err);
     if (status != CN_OK) {
         CHECK_INT(status, CN_ERR_MEMORY);
         CHECK(buf.data == NULL);

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 static char folder[] = "/tmp/coopnet-test-XXXXXX";
@@ -39,7 +40,7 @@ static int entries(void) {
 
 static void check_content(const char *path, const char *want) {
     cn_buf buf = {0};
-    CHECK_INT(cn__file_read(path, 1000000, &buf, NULL), CN_OK);
+    CHECK_INT(cn__file_read(path, 1000000, NULL, &buf, NULL), CN_OK);
     CHECK_TEXT(buf.data, want);
     cn_buf_release(&buf);
 }
@@ -47,7 +48,7 @@ static void check_content(const char *path, const char *want) {
 static void check_read_fails(const char *path, cn_status status, cn_message message) {
     cn_buf buf = {0};
     cn_error err = {0};
-    CHECK_INT(cn__file_read(path, 1000, &buf, &err), status);
+    CHECK_INT(cn__file_read(path, 1000, NULL, &buf, &err), status);
     CHECK_INT(err.message, message);
     CHECK(buf.data == NULL);
 }
@@ -82,12 +83,12 @@ static void large(void) {
     }
     CHECK_INT(cn_file_write(path, bytes, LEN, NULL), CN_OK);
     cn_buf buf = {0};
-    CHECK_INT(cn__file_read(path, LEN, &buf, NULL), CN_OK);
+    CHECK_INT(cn__file_read(path, LEN, NULL, &buf, NULL), CN_OK);
     CHECK_INT(buf.len, LEN);
     CHECK(memcmp(buf.data, bytes, LEN) == 0);
     cn_buf_release(&buf);
     cn_error err = {0};
-    CHECK_INT(cn__file_read(path, LEN - 1, &buf, &err), CN_ERR_LIMIT);
+    CHECK_INT(cn__file_read(path, LEN - 1, NULL, &buf, &err), CN_ERR_LIMIT);
     CHECK_INT(err.message, CN_MSG_READ_TOO_LARGE);
     unlink(path);
 }
@@ -98,7 +99,7 @@ static void special_files(void) {
     check_read_fails("/dev/zero", CN_ERR_LIMIT, CN_MSG_READ_TOO_LARGE);
     check_content("/dev/null", "");
     cn_buf buf = {0};
-    CHECK_INT(cn__file_read("/proc/self/status", 1000000, &buf, NULL), CN_OK); /* has the size 0 */
+    CHECK_INT(cn__file_read("/proc/self/status", 1000000, NULL, &buf, NULL), CN_OK); /* has the size 0 */
     CHECK(buf.len > 100);
     cn_buf_release(&buf);
     CHECK(cn__path_is_dir(folder));
@@ -122,7 +123,7 @@ static void standard_input(void) {
     dup2(ends[0], STDIN_FILENO);
     close(ends[0]);
     cn_buf buf = {0};
-    cn_status status = cn__file_read("-", 11, &buf, NULL);
+    cn_status status = cn__file_read("-", 11, NULL, &buf, NULL);
     if (kept >= 0) {
         dup2(kept, STDIN_FILENO);
         close(kept);
@@ -130,6 +131,52 @@ static void standard_input(void) {
     CHECK_INT(status, CN_OK);
     CHECK_TEXT(buf.data, "from a pipe");
     cn_buf_release(&buf);
+}
+
+static volatile sig_atomic_t woken;
+
+static void wake(int signal_number) {
+    (void)signal_number;
+    woken = 1;
+}
+
+static bool until_woken(void *context, uint64_t done, uint64_t total) {
+    (void)context;
+    (void)done;
+    (void)total;
+    return !woken;
+}
+
+/* What `path` gives never ends; a signal comes again and again, so that one surely comes while somebody waits there. */
+static void check_stops(const char *path) {
+    const struct itimerval often = {{0, 5000}, {0, 5000}};
+    const struct itimerval never = {{0, 0}, {0, 0}};
+    const cn_watch watch = {until_woken, NULL};
+    struct sigaction action;
+    struct sigaction before;
+    cn_buf buf = {0};
+    cn_error err = {0};
+    memset(&action, 0, sizeof action);
+    action.sa_handler = wake; /* without SA_RESTART */
+    woken = 0;
+    CHECK_INT(sigaction(SIGALRM, &action, &before), 0);
+    CHECK_INT(setitimer(ITIMER_REAL, &often, NULL), 0);
+    CHECK_INT(cn__file_read(path, 1000, &watch, &buf, &err), CN_ERR_CANCELLED);
+    CHECK_INT(setitimer(ITIMER_REAL, &never, NULL), 0);
+    CHECK_INT(sigaction(SIGALRM, &before, NULL), 0);
+    CHECK_INT(err.message, CN_MSG_CANCELLED);
+    CHECK(buf.data == NULL);
+}
+
+static void stopped_while_waiting(void) {
+    const char *path = in_folder("pipe");
+    CHECK_INT(mkfifo(path, 0600), 0);
+    check_stops(path); /* nobody has it open for writing */
+    int end = open(path, O_RDWR | O_CLOEXEC);
+    CHECK_INT(write(end, "half", 4), 4);
+    check_stops(path); /* somebody has, and writes no more */
+    close(end);
+    unlink(path);
 }
 
 static void check_write_fails(const char *path, cn_message message) {
@@ -214,6 +261,7 @@ int main(void) {
                                           {"large", large},
                                           {"special files", special_files},
                                           {"standard input", standard_input},
+                                          {"stopped while waiting for a pipe", stopped_while_waiting},
                                           {"writing fails", writing_fails},
                                           {"writing stops halfway", writing_stops_halfway},
                                           {"permissions and links", permissions_and_links},

@@ -19,7 +19,7 @@
 cn_status cn__view_limited(cn__load *load, const char *path, bool large, cn__file_view *out, bool *got) {
     cn_error error = {0};
     uint64_t most = large ? load->max_table_bytes : load->limits.max_file_bytes;
-    cn_status status = cn__file_view_open(path, most, load->limits.max_file_bytes, out, &error);
+    cn_status status = cn__file_view_open(path, most, load->limits.max_file_bytes, &load->watch, out, &error);
     *got = status == CN_OK;
     if (status == CN_ERR_LIMIT) {
         cn__digits limit;

@@ -211,7 +211,7 @@ cn_status cn_profile_load_bytes(const char *label, const void *bytes, size_t len
 cn_status cn_profile_load(const char *path, cn_diags *diags, cn_profile **out, cn_error *err) {
     cn_buf bytes = {0};
     *out = NULL;
-    cn_status status = cn__file_read(path, MAX_PROFILE_BYTES, &bytes, err);
+    cn_status status = cn__file_read(path, MAX_PROFILE_BYTES, NULL, &bytes, err);
     if (!status) {
         status = cn_profile_load_bytes(path, bytes.data, bytes.len, diags, out, err);
     }

@@ -145,7 +145,7 @@ static void read_logo(cn__tree *tree, const char *folder, const char *name, cn_t
         tree->status = CN__NO_MEMORY(tree->load->err);
     } else {
         cn_status status = name[0] == '-' && !name[1] ? CN_ERR_INPUT /* standard input is no logo */
-                                                      : cn__file_read(path.data, MAX_LOGO_BYTES, &bytes, &why);
+                                                      : cn__file_read(path.data, MAX_LOGO_BYTES, NULL, &bytes, &why);
         if (status == CN_ERR_MEMORY) {
             tree->status = CN__NO_MEMORY(tree->load->err);
         } else if (status == CN_ERR_LIMIT) {
@@ -201,7 +201,7 @@ cn_status cn_theme_load(const char *path, cn_diags *diags, cn_theme **out, cn_er
     cn_buf bytes = {0};
     cn_buf folder = {0};
     *out = NULL;
-    cn_status status = cn__file_read(path, MAX_THEME_BYTES, &bytes, err);
+    cn_status status = cn__file_read(path, MAX_THEME_BYTES, NULL, &bytes, err);
     if (!status) {
         const char *slash = strrchr(path, '/');
         cn_buf_add(&folder, path, slash ? (size_t)(slash - path) + (slash == path) : 0);
