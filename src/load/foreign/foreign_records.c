@@ -182,9 +182,12 @@ static bool add_items(maker *m, const cn__section *section, uint32_t index, cons
         if (good) {
             cn__json_decode(&m->json, from, (size_t)(at - from));
         }
-        bool kept = good && !m->json.failed && m->json.len > 0 &&
-                    cn__draft_add(&m->draft, index, NULL, m->json.data, m->json.len, attr->place);
-        good = kept && fits(m, section, &section->columns[index]);
+        good = good && (m->json.len > 0 || m->json.failed);
+        if (good &&
+            (m->json.failed || !cn__draft_add(&m->draft, index, NULL, m->json.data, m->json.len, attr->place))) {
+            *status = no_memory(m);
+        }
+        good = good && *status == CN_OK && fits(m, section, &section->columns[index]);
         at += strspn(at, " \t\r\n,");
     }
     if (!good) {
