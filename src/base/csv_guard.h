@@ -15,7 +15,7 @@ static inline bool cn__csv_needs_guard(const char *text, size_t len) {
     while (at < len && text[at] == '\'') {
         at++;
     }
-    return at < len && memchr("=+-@\t\r", text[at], 6);
+    return at < len && text[at] != '\0' && strchr("=+-@\t\r", text[at]);
 }
 
 /* Bytes to take off a cell that was read: 1 where it is guarded. */

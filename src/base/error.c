@@ -80,11 +80,11 @@ static size_t common_limit(size_t count, const char *const *args) {
     }
 }
 
-cn_status cn__fail(cn_error *err, cn_status status, cn_message message, size_t arg_count, const char *const *args) {
+void cn__error_fill(cn_error *err, cn_status status, cn_message message, size_t arg_count, const char *const *args) {
     static const char ellipsis[] = "…";
     const size_t ellipsis_len = sizeof ellipsis - 1;
     if (!err) {
-        return status;
+        return;
     }
     const char *texts[CN_ARGS_MAX];
     size_t count = arg_count < CN_ARGS_MAX ? arg_count : CN_ARGS_MAX;
@@ -107,24 +107,24 @@ cn_status cn__fail(cn_error *err, cn_status status, cn_message message, size_t a
         *at++ = '\0';
     }
     *err = made;
-    return status;
 }
 
 /* Mebibytes, rounded up. Allocates nothing. */
 static const char *megabytes(char out[24], uint64_t bytes) {
-    snprintf(out, 24, "%llu", (unsigned long long)((bytes >> 20) + ((bytes & 0xfffff) > 0)));
+    snprintf(out, 24, "%llu", (unsigned long long)(bytes >> 20) + ((bytes & 0xfffff) > 0));
     return out;
 }
 
-cn_status cn__no_memory(cn_error *err) {
+void cn__error_no_memory(cn_error *err) {
     char need[24];
     char most[24];
     uint64_t limit = 0;
     uint64_t refused = cn__memory_refused(&limit);
     if (refused == 0) {
-        return CN__FAIL0(err, CN_ERR_MEMORY, OUT_OF_MEMORY);
+        CN__FAIL0(err, CN_ERR_MEMORY, OUT_OF_MEMORY);
+    } else {
+        CN__FAIL2(err, CN_ERR_MEMORY, MEMORY_LIMIT, megabytes(need, refused), megabytes(most, limit));
     }
-    return CN__FAIL2(err, CN_ERR_MEMORY, MEMORY_LIMIT, megabytes(need, refused), megabytes(most, limit));
 }
 
 size_t cn__error_args(const cn_error *err, const char *args[CN_ARGS_MAX]) {

@@ -18,8 +18,13 @@ typedef struct look {
     const char *end;
 } look;
 
+/* Is the next byte one of these? */
+static bool next_in(const look *l, const char *marks) {
+    return l->at < l->end && *l->at != '\0' && strchr(marks, *l->at);
+}
+
 static void skip_space(look *l) {
-    while (l->at < l->end && memchr(" \t\r\n", *l->at, 4)) {
+    while (next_in(l, " \t\r\n")) {
         l->at++;
     }
 }
@@ -60,7 +65,7 @@ static int take_hex(look *l) {
 
 /* What follows a backslash. */
 static bool take_escape(look *l) {
-    if (l->at < l->end && memchr("\"\\/bfnrt", *l->at, 8)) {
+    if (next_in(l, "\"\\/bfnrt")) {
         l->at++;
         return true;
     }
@@ -92,7 +97,7 @@ static bool take_string(look *l) {
 
 static bool take_number(look *l) {
     const char *start = l->at;
-    while (l->at < l->end && memchr("+-.0123456789eE", *l->at, 15)) {
+    while (next_in(l, "+-.0123456789eE")) {
         l->at++;
     }
     double value;
@@ -162,7 +167,7 @@ bool cn__json_is_value(const char *text, size_t len) {
 void cn__json_of_cell(cn_buf *out, const char *text, size_t len) {
     double value;
     bool word = (len == 4 && memcmp(text, "true", 4) == 0) || (len == 5 && memcmp(text, "false", 5) == 0);
-    bool notation = len > 0 && memchr("\"{[", *text, 3) && cn__json_is_value(text, len);
+    bool notation = len > 0 && (*text == '"' || *text == '{' || *text == '[') && cn__json_is_value(text, len);
     if (word || notation || cn__parse_double(text, len, &value) == CN__PARSE_OK) {
         cn_buf_add(out, text, len);
     } else {

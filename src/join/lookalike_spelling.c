@@ -41,7 +41,7 @@ static void read_letters(const cn__finder *f, size_t group, spelling *out) {
     size_t len;
     out->text = cn__names_key(f->names, group, &len);
     out->count = 0;
-    if (len > 4 * LETTERS_MAX) {
+    if (len > (size_t)4 * LETTERS_MAX) {
         return;
     }
     const char *p = out->text;

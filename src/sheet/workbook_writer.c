@@ -186,7 +186,8 @@ void cn__workbook_choices(cn__workbook *b, const char *const *words, size_t coun
         list[i] = words[i];
         characters += strlen(words[i]) + 1; /* bytes: never fewer than the limit counts */
     }
-    if (!b->sheet || !b->columns || b->failed || count == 0 || count > CHOICES_MAX || characters > MAX_CHOICES * 2) {
+    if (!b->sheet || !b->columns || b->failed || count == 0 || count > CHOICES_MAX ||
+        characters > (size_t)MAX_CHOICES * 2) {
         return;
     }
     const char **at = list;

@@ -23,7 +23,7 @@ const char *cn_fate_key(cn_fate change) {
 /* ---- entities ---- */
 
 /* INNs of the entities that `row` of does not place yet; an INN that two have gets AMBIGUOUS. */
-enum { AMBIGUOUS = UINT32_MAX - 1 };
+#define AMBIGUOUS (CN_NONE - 1)
 
 typedef struct inns {
     cn__strmap map; /* to the position in `owner` */

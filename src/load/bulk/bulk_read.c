@@ -331,7 +331,7 @@ cn_status cn__bulk_read(const cn__bulk_job *job) {
     reading r = {.job = job, .load = load, .threads = thread_count(load), .at = job->csv->at};
     r.line = cn__cursor_move(&job->csv->cursor, r.at).line;
     make_plan(job, &r.plan);
-    size_t chunks = (size_t)(r.threads * CHUNKS_PER_THREAD);
+    size_t chunks = (size_t)r.threads * CHUNKS_PER_THREAD;
     r.chunks = cn__calloc(chunks, sizeof *r.chunks);
     r.memories = cn__calloc((size_t)r.threads, sizeof *r.memories);
     r.ids.builder = load->builder;

@@ -230,9 +230,9 @@ cn_status cn__xml_run_pull(cn__load *load, const char *file, size_t (*pull)(void
 }
 
 bool cn__xml_begins(const char *bytes, size_t len, const char *element) {
-    char plain[LOOK];
+    char plain[LOOK] = {0};
     size_t count = 0;
-    for (size_t i = 0; i < len && i < 2 * LOOK && count < LOOK - 1; i++) {
+    for (size_t i = 0; i < len && i < (size_t)2 * LOOK && count < LOOK - 1; i++) {
         if (bytes[i]) { /* UTF-16 has a zero beside every Latin letter */
             plain[count++] = bytes[i];
         }

@@ -37,20 +37,23 @@ static cn_status whole(cn__explorer *e, cn_error *err) {
     return status;
 }
 
+/* Middle and radius of a group's disc. */
+static double *disc(const cn__explorer *e, uint32_t group) { return e->place + (size_t)group * 3; }
+
 /* Discs in the middle of their members. */
 static void discs_of_members(cn__explorer *e, uint32_t *members) {
     for (uint32_t i = 0; i < e->count; i++) {
         if (e->group[i] != CN_NONE) {
             members[e->group[i]]++;
-            e->place[e->group[i] * 3] += (double)e->x[i];
-            e->place[e->group[i] * 3 + 1] += (double)e->y[i];
+            disc(e, e->group[i])[0] += (double)e->x[i];
+            disc(e, e->group[i])[1] += (double)e->y[i];
         }
     }
     for (uint32_t g = 0; g < e->group_count; g++) {
         double count = members[g] ? members[g] : 1;
-        e->place[g * 3] /= count;
-        e->place[g * 3 + 1] /= count;
-        e->place[g * 3 + 2] = 12 * sqrt(count);
+        disc(e, g)[0] /= count;
+        disc(e, g)[1] /= count;
+        disc(e, g)[2] = 12 * sqrt(count);
     }
 }
 
@@ -146,7 +149,7 @@ static cn_status lay_out_group(cn__explorer *e, storeys *s, uint32_t g, cn_error
         e->x[s->order[begin + i]] = (float)(scale * ((double)s->x[i] - middle[0]));
         e->y[s->order[begin + i]] = (float)(scale * ((double)s->y[i] - middle[1]));
     }
-    e->place[g * 3 + 2] = radius;
+    disc(e, g)[2] = radius;
     return status;
 }
 
@@ -182,9 +185,11 @@ static void push_apart(double *place, uint32_t count) {
         moved = false;
         for (uint32_t a = 0; a < count; a++) {
             for (uint32_t b = a + 1; b < count; b++) {
-                double dx = place[b * 3] - place[a * 3];
-                double dy = place[b * 3 + 1] - place[a * 3 + 1];
-                double wanted = CLEARANCE * (place[a * 3 + 2] + place[b * 3 + 2]);
+                double *one = place + (size_t)a * 3;
+                double *other = place + (size_t)b * 3;
+                double dx = other[0] - one[0];
+                double dy = other[1] - one[1];
+                double wanted = CLEARANCE * (one[2] + other[2]);
                 double apart = sqrt(dx * dx + dy * dy);
                 if (apart >= wanted) {
                     continue;
@@ -192,12 +197,12 @@ static void push_apart(double *place, uint32_t count) {
                 moved = true;
                 dx = apart > 0 ? dx / apart : 1; /* two in one place: beside each other */
                 dy = apart > 0 ? dy / apart : 0;
-                double own = place[b * 3 + 2] / (place[a * 3 + 2] + place[b * 3 + 2]); /* the larger gives way less */
+                double own = other[2] / (one[2] + other[2]); /* the larger gives way less */
                 double shift = wanted - apart + 0.01;
-                place[a * 3] -= dx * shift * own;
-                place[a * 3 + 1] -= dy * shift * own;
-                place[b * 3] += dx * shift * (1 - own);
-                place[b * 3 + 1] += dy * shift * (1 - own);
+                one[0] -= dx * shift * own;
+                one[1] -= dy * shift * own;
+                other[0] += dx * shift * (1 - own);
+                other[1] += dy * shift * (1 - own);
             }
         }
     }
@@ -210,7 +215,7 @@ static void place_discs(cn__explorer *e, const storeys *s) {
     double high[2] = {-INFINITY, -INFINITY};
     for (uint32_t g = 0; g < e->group_count; g++) {
         const double at[] = {(double)s->x[g], (double)s->y[g]};
-        area += e->place[g * 3 + 2] * e->place[g * 3 + 2] * 4;
+        area += disc(e, g)[2] * disc(e, g)[2] * 4;
         for (int i = 0; i < 2; i++) {
             low[i] = fmin(low[i], at[i]);
             high[i] = fmax(high[i], at[i]);
@@ -218,8 +223,8 @@ static void place_discs(cn__explorer *e, const storeys *s) {
     }
     double scale = sqrt(area / fmax((high[0] - low[0]) * (high[1] - low[1]), 1));
     for (uint32_t g = 0; g < e->group_count; g++) {
-        e->place[g * 3] = scale * (double)s->x[g];
-        e->place[g * 3 + 1] = scale * (double)s->y[g];
+        disc(e, g)[0] = scale * (double)s->x[g];
+        disc(e, g)[1] = scale * (double)s->y[g];
     }
     push_apart(e->place, e->group_count);
 }
@@ -240,8 +245,8 @@ static cn_status in_storeys(cn__explorer *e, cn_error *err) {
     if (!status) {
         place_discs(e, &s);
         for (uint32_t i = 0; i < e->count; i++) {
-            e->x[i] += (float)e->place[e->group[i] * 3];
-            e->y[i] += (float)e->place[e->group[i] * 3 + 1];
+            e->x[i] += (float)disc(e, e->group[i])[0];
+            e->y[i] += (float)disc(e, e->group[i])[1];
         }
     }
     storeys_release(&s);
