@@ -203,7 +203,7 @@ static bool count_all(habit *h, const char *code, habit_count *out) {
             h->counts[h->count++] = h->now;
         }
     }
-    *out = ok ? h->counts[row] : (habit_count){0};
+    *out = ok && row < h->count ? h->counts[row] : (habit_count){0};
     cn_buf_release(&key);
     return ok;
 }

@@ -17,6 +17,7 @@
 #include "view_compose.h"
 
 enum { MOST_NAMES = 40 };
+#define SEVERAL (CN_NONE - 1) /* neighbours */
 
 /* ---- words ---- */
 
@@ -79,7 +80,6 @@ static bool same_bucket(const member *x, const member *y) {
 
 /* The single neighbour of each node; CN_NONE: none, several, or a frame. */
 static void find_neighbours(const cn__scene *scene, uint32_t *neighbour) {
-    enum { SEVERAL = UINT32_MAX - 1 };
     memset(neighbour, 0xFF, scene->node_count * sizeof *neighbour);
     for (size_t i = 0; i < scene->link_count; i++) {
         const cn__scene_link *link = &scene->links[i];

@@ -39,7 +39,7 @@ void cn__scheme_make(cn__scheme *out, const cn_theme *theme);
 /* The light theme, for scenes without a scheme. */
 const cn__scheme *cn__scheme_light(void);
 /* What a colour of the light theme is here: light ones are fills, dark ones lines and texts. */
-cn__colour cn__scheme_of(const cn__scheme *scheme, const char *light);
+cn__colour cn__scheme_of(const cn__scheme *scheme, const char *colour);
 
 static inline const char *cn__scheme_role(const cn__scheme *scheme, cn__role role) { return scheme->roles[role].text; }
 

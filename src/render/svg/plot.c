@@ -38,7 +38,8 @@ static double round_value(double value, bool up) {
 static void add_ticks(cn__axis *axis, double low, double high) {
     static const double steps[] = {1, 2, 5};
     bool fine = log10(high / low) <= 2.6; /* else the powers of ten alone */
-    for (double unit = pow(10, floor(log10(low) + 1e-9)); unit <= high * (1 + 1e-9); unit *= 10) {
+    int power = (int)floor(log10(low) + 1e-9);
+    for (double unit = pow(10, power); unit <= high * (1 + 1e-9); unit = pow(10, ++power)) {
         for (int i = 0; i < (fine ? 3 : 1); i++) {
             double value = unit * steps[i];
             bool inside = value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9);

@@ -91,8 +91,10 @@ static void lead(cn__report *r, const cn_partners *found, const char *name) {
     }
     cn__chapter_rows(r, "partners");
     CN__CHAPTER_SAY(r, LEAD, PARTNERS_LEAD, name, numbers[0].buf.data, numbers[1].buf.data, numbers[2].buf.data);
-    CN__CHAPTER_SAY(r, TEXT, PARTNERS_BEST, cn_entity_short(r->net, best->org),
-                    cn__spoken_number(&score, r->lang, best->score, 0));
+    if (best) {
+        CN__CHAPTER_SAY(r, TEXT, PARTNERS_BEST, cn_entity_short(r->net, best->org),
+                        cn__spoken_number(&score, r->lang, best->score, 0));
+    }
     for (int s = 0; s < SIDES; s++) {
         cn__spoken_release(&numbers[s]);
     }
