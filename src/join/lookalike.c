@@ -179,7 +179,7 @@ static bool is_telling(const word *words, size_t count) {
 static cn_status probe_words(cn__finder *f, size_t group) {
     word words[WORDS_MAX];
     size_t count = split(words_of(f, group), words);
-    size_t least = SIZE_MAX;
+    size_t least = 0;
     const cn__posting *rows = NULL;
     if (count == 0 || !is_telling(words, count)) {
         return CN_OK;
@@ -187,7 +187,7 @@ static cn_status probe_words(cn__finder *f, size_t group) {
     for (size_t i = 0; i < count; i++) {
         size_t here;
         const cn__posting *found = cn__postings_find(&f->index, word_hash(f, group, &words[i]), &here);
-        if (here < least) {
+        if (i == 0 || here < least) {
             least = here;
             rows = found;
         }

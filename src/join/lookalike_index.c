@@ -14,6 +14,7 @@
 uint64_t cn__hash_add(uint64_t hash, const void *bytes, size_t len) {
     const unsigned char *p = bytes;
     for (size_t i = 0; i < len; i++) {
+        /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): it sees not all bytes of an array of numbers */
         hash = (hash ^ p[i]) * UINT64_C(0x100000001B3);
     }
     return hash;

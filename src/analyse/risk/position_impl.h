@@ -31,7 +31,7 @@ bool cn__system_exists(const cn__system *system, const bool *leaks, bool *exists
  */
 double cn__system_solve(const cn__system *system, const double *b, const bool *exists, double *x);
 
-/* Katz and hubs and authorities (position_rank.c). */
-cn_status cn__position_rank(const cn_flows *flows, double katz, cn_position *out, bool *near_hubs, cn_error *err);
+/* Katz with the weight a, and hubs and authorities (position_rank.c). */
+cn_status cn__position_rank(const cn_flows *flows, double a, cn_position *out, bool *near_hubs, cn_error *err);
 
 #endif

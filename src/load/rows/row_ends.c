@@ -124,11 +124,9 @@ static cn_status begin_body(cn__row_reader *t, const cn__record *record, const c
 }
 
 /* The end and its INN in the draft; false: it has no INN that checks. */
-static bool cells_of(const cn__row_reader *t, const cn__record *record, size_t i, const cn__cell **end,
-                     const cn__cell **inn) {
+static bool cells_of(const cn__record *record, size_t i, const cn__cell **end, const cn__cell **inn) {
     *end = cn__record_cell(record, CN__TO_SPEC, (int)ends[i].end);
     *inn = cn__record_cell(record, CN__TO_SPEC, (int)ends[i].inn);
-    (void)t;
     return *inn && cn_inn_valid(cn__cell_text(record, *inn));
 }
 
@@ -158,7 +156,7 @@ static cn_status join_end(cn__row_reader *t, size_t i) {
     const cn__cell *inn_cell;
     cn_entity entity = CN_NONE;
     cn_status status = CN_OK;
-    if (!cells_of(t, &record, i, &end, &inn_cell)) {
+    if (!cells_of(&record, i, &end, &inn_cell)) {
         bool unknown = end && cn_builder_find(t->load->builder, cn__cell_text(&record, end)) == CN_NONE;
         entity = unknown ? find(t, "", cn__cell_text(&record, end)) : CN_NONE;
         return entity == CN_NONE ? CN_OK : put_id(t, &record, end, i, entity);
@@ -167,7 +165,7 @@ static cn_status join_end(cn__row_reader *t, size_t i) {
     const char *name = end ? cn__cell_text(&record, end) : "";
     entity = find(t, inn, name);
     if (entity == CN_NONE) {
-        entity = find(t, inn, "");
+        entity = end ? find(t, inn, "") : CN_NONE; /* without a name that was the search before */
         status = entity == CN_NONE ? begin_body(t, &record, end, inn_cell, &entity)
                                    : add_spelling(t, &record, end, entity, inn);
         if (status != CN_OK || entity == CN_NONE) {

@@ -106,11 +106,11 @@ void cn__row_reader_begin(cn__row_reader *reader, cn__assembly *assembly, const 
  * The names of the columns, where the source knows them for certain (a query). Without this call the first rows are looked at
  * for a header.
  */
-cn_status cn__row_reader_header(cn__row_reader *reader, const cn__row_cell *cells, size_t count, cn__place place);
+cn_status cn__row_reader_header(cn__row_reader *t, const cn__row_cell *cells, size_t count, cn__place place);
 /* Any row that is not empty, in order. Mistakes are reported; what is returned besides CN_OK ends the load. */
-cn_status cn__row_reader_row(cn__row_reader *reader, const cn__row_cell *cells, size_t count, cn__place place);
+cn_status cn__row_reader_row(cn__row_reader *t, const cn__row_cell *cells, size_t count, cn__place place);
 /* After the last row. */
-cn_status cn__row_reader_end(cn__row_reader *reader);
+cn_status cn__row_reader_end(cn__row_reader *t);
 /* Are further rows of use? False: the header was refused (reported), or a limit was reached. */
 bool cn__row_reader_wanted(const cn__row_reader *reader);
 void cn__row_reader_release(cn__row_reader *reader);

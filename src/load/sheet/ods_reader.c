@@ -168,9 +168,8 @@ static void open_sheet(void *context, cn__xml *xml, const char *name) {
         cn__sheet_row_begin(o->rows, o->row);
     } else if (is(name, "table-cell") || is(name, "covered-table-cell")) {
         open_cell(o, xml, is(name, "covered-table-cell"));
-    } else if (is(name, "p") && o->in_cell && o->paragraphs++ > 0) {
-        cn_buf_add_text(&o->text, " ");
-    } else if ((is(name, "s") || is(name, "tab") || is(name, "line-break")) && o->in_cell) {
+    } else if (o->in_cell &&
+               ((is(name, "p") && o->paragraphs++ > 0) || is(name, "s") || is(name, "tab") || is(name, "line-break"))) {
         cn_buf_add_text(&o->text, " ");
     } else if (is(name, "annotation")) {
         o->in_cell = false; /* a note at the cell is not its text */
@@ -198,7 +197,7 @@ static cn_status watch_row(ods *o) {
 static void end_row(ods *o) {
     uint32_t repeat = o->rows->used ? o->row_repeat : 0;
     o->repeated += (uint64_t)o->rows->cell_count * (repeat > 0 ? repeat - 1 : 0);
-    if (o->repeated > REPEATED_CELLS_MAX || (repeat > 1 && repeat > ROWS_MAX)) {
+    if (o->repeated > REPEATED_CELLS_MAX || repeat > ROWS_MAX) {
         CN__REPORT0(o->load, o->rows->reader->label, ((cn__place){o->row, 1}), ROWS_REPEATED);
         o->finished = true;
         return;

@@ -166,7 +166,7 @@ static void add_caption(cn_buf *out, const grid *g, cn__rect w, uint32_t number)
     cn_buf all = {0};
     cn_buf text = {0};
     cn__format_u64(&is, number);
-    cn__format_u64(&all, g->across * g->down);
+    cn__format_u64(&all, (uint64_t)g->across * g->down);
     cn__draw_text_2(&text, CN__TEXT_TILE_OF, g->scene->lang, is.data ? is.data : "", all.data ? all.data : "");
     add_words(out, w.left + 12, w.bottom + 14, NUMBER_SIZE, true, "start", INK, text.data ? text.data : "");
     out->failed |= is.failed || all.failed || text.failed;
@@ -196,7 +196,7 @@ static double add_instructions(const grid *g, const cn__tile *tile, cn_buf *out)
     static const cn__draw_text_id steps[] = {CN__TEXT_TILE_PRINT, CN__TEXT_TILE_CUT, CN__TEXT_TILE_GLUE};
     cn_buf pages = {0};
     cn_buf title = {0};
-    cn__format_u64(&pages, g->across * g->down);
+    cn__format_u64(&pages, (uint64_t)g->across * g->down);
     cn__draw_text_2(&title, CN__TEXT_TILE_TITLE, g->scene->lang, g->page->paper, pages.data ? pages.data : "");
     add_words(out, MARGIN, MARGIN + TITLE_SIZE, TITLE_SIZE, true, "start", INK, title.data ? title.data : "");
     double y = MARGIN + TITLE_SIZE * 1.4;

@@ -145,7 +145,7 @@ cn_status cn__places_find(const cn_network *net, cn__places *out, cn_error *err)
     if (!status && out->count) {
         qsort(out->list, out->count, sizeof *out->list, largest_first);
     }
-    for (uint32_t i = 0; i < out->count; i++) {
+    for (uint32_t i = 0; i < out->count && !status; i++) {
         by_first[out->list[i].first] = i;
     }
     if (out->of) {

@@ -20,10 +20,10 @@ typedef enum cn__mark {
 } cn__mark;
 
 /* Make room for marks or a bar in a node whose lines are set, before the layout. Once a node. */
-void cn__mark_node(cn__scene *scene, uint32_t node, uint32_t marks);
-void cn__mark_bar(cn__scene *scene, uint32_t node, double share);
+void cn__mark_node(cn__scene *scene, uint32_t index, uint32_t marks);
+void cn__mark_bar(cn__scene *scene, uint32_t index, double share);
 /* Likewise for a link whose label is set; one without label takes no marks. */
-void cn__mark_link(cn__scene *scene, uint32_t link, uint32_t marks);
+void cn__mark_link(cn__scene *scene, uint32_t index, uint32_t marks);
 
 /* SVG: badges and bar of a node drawn in `box`. */
 void cn__mark_write_node(cn_buf *out, const cn__scene *scene, const cn__scene_node *node, cn__rect box, double scale);

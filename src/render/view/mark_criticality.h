@@ -25,7 +25,7 @@ void cn__criticality_release(cn__criticality *criticality);
 /* The style of a supplier: foreign ones have their own. */
 cn__node_style cn__criticality_style(const cn__criticality *criticality, cn_entity entity, cn__node_style style);
 /* Badges and reasons of a supplier's node. */
-void cn__criticality_mark_node(const cn__criticality *criticality, cn__scene *scene, uint32_t node);
+void cn__criticality_mark_node(const cn__criticality *criticality, cn__scene *scene, uint32_t index);
 /* The badge of a line whose product has no other source. */
 void cn__criticality_mark_line(const cn__criticality *criticality, cn__scene *scene, uint32_t link,
                                const cn__line *line);
