@@ -9,6 +9,8 @@
 
 #include <stdlib.h>
 
+#include "ranked.h"
+
 typedef struct candidate {
     bool orders; /* has a say in the order of the columns */
     double width;
@@ -27,17 +29,9 @@ static int strongest_first(const void *a, const void *b) {
     return x->link < y->link ? -1 : 1;
 }
 
-static uint32_t root_of(uint32_t *parent, uint32_t thing) {
-    while (parent[thing] != thing) {
-        parent[thing] = parent[parent[thing]];
-        thing = parent[thing];
-    }
-    return thing;
-}
-
 /* Groups are numbered after the nodes. */
 static uint32_t root_of_end(const cn__scene *scene, uint32_t *parent, uint32_t end, bool is_group) {
-    return root_of(parent, is_group ? (uint32_t)scene->node_count + end : end);
+    return cn__root_of(parent, is_group ? (uint32_t)scene->node_count + end : end);
 }
 
 /* Keep what ties things together. Returns how many lines that are. */

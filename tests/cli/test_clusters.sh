@@ -71,4 +71,17 @@ run clusters "$work/alone.json" --lang en
 check "no links at all" out_has "There are no links to find groups in."
 run clusters "$work/alone.json" -o "$work/alone.svg"
 ends "an empty picture: code 0" 0
+# More flows than a picture shows, all but the last one equal: the largest is drawn, wherever it stands.
+mkdir "$work/equal"
+awk -v to="$work/equal/" 'BEGIN {
+    print "id,name" >(to "clusters.csv"); print "id" >(to "companies.csv")
+    print "cluster,id" >(to "members.csv"); print "from,to,value" >(to "links.csv")
+    for (i = 1; i <= 8; i++) {
+        print "c" i ",Cluster " i >(to "clusters.csv"); print "f" i >(to "companies.csv"); print "c" i ",f" i >(to "members.csv")
+        for (j = 1; j <= 8; j++) if (i != j) print "f" i ",f" j "," (i == 8 && j == 7 ? 1000 : 10) >(to "links.csv")
+    }
+}'
+run draw "$work/equal" --view flows --groups cluster --lang en --format dot
+check "the largest flow is drawn" out_has "Cluster 8 → Cluster 7"
+check "forty flows are" [ "$(grep -c ' -> ' "$work/out")" = 40 ]
 finish

@@ -11,6 +11,7 @@
 #include "error.h"
 #include "memory.h"
 #include "partner_search.h"
+#include "ranked.h"
 
 #define EARTH_RADIUS_KM 6371.0088 /* mean radius, IUGG */
 
@@ -68,14 +69,6 @@ cn_status cn__trade_graph(const cn_network *net, cn_graph **out, cn_error *err) 
 
 /* ---- owners ---- */
 
-static uint32_t root_of(uint32_t *parent, uint32_t e) {
-    while (parent[e] != e) {
-        parent[e] = parent[parent[e]];
-        e = parent[e];
-    }
-    return e;
-}
-
 static double share_of(const cn_network *net, cn_link link) {
     size_t count;
     const cn_prop *share = cn_link_values(net, link, CN_FIELD_SHARE, &count);
@@ -93,13 +86,13 @@ cn_status cn__owners_find(const cn_network *net, uint32_t **root, cn_error *err)
     }
     for (cn_link l = 0; l < cn_link_count(net) && cn_link_count_of(net, CN_LINK_OWNERSHIP) > 0; l++) {
         if (cn_link_kind_of(net, l) == CN_LINK_OWNERSHIP && cn__in_force(net, l) && share_of(net, l) >= 0.5) {
-            uint32_t a = root_of(*root, cn_link_from(net, l));
-            uint32_t b = root_of(*root, cn_link_to(net, l));
+            uint32_t a = cn__root_of(*root, cn_link_from(net, l));
+            uint32_t b = cn__root_of(*root, cn_link_to(net, l));
             (*root)[a > b ? a : b] = a < b ? a : b;
         }
     }
     for (uint32_t e = 0; e < n; e++) {
-        (*root)[e] = root_of(*root, e);
+        (*root)[e] = cn__root_of(*root, e);
     }
     return CN_OK;
 }

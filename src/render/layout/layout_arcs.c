@@ -13,6 +13,7 @@
 
 #include "error.h"
 #include "memory.h"
+#include "ranked.h"
 
 #define CLEAR 3.0 /* between a line and a box it passes */
 enum { STEPS = 24 };
@@ -238,31 +239,17 @@ static void put_label(arcs *w, uint32_t index) {
 
 /* ---- the whole ---- */
 
-typedef struct ranked {
-    double width;
-    uint32_t link;
-} ranked;
-
-static int widest_first(const void *a, const void *b) {
-    const ranked *x = a;
-    const ranked *y = b;
-    if (x->width != y->width) {
-        return x->width > y->width ? -1 : 1;
-    }
-    return x->link < y->link ? -1 : x->link > y->link;
-}
-
 static bool sort_lines(arcs *w) {
     size_t count = w->scene->link_count;
-    ranked *list = cn__alloc(count, sizeof *list);
+    cn__ranked *list = cn__alloc(count, sizeof *list);
     for (uint32_t i = 0; list && i < count; i++) {
-        list[i] = (ranked){w->scene->links[i].width, i};
+        list[i] = (cn__ranked){w->scene->links[i].width, i};
     }
-    if (list && count > 0) {
-        qsort(list, count, sizeof *list, widest_first);
+    if (list) {
+        cn__ranked_sort(list, count);
     }
     for (size_t i = 0; list && i < count; i++) {
-        w->order[i] = list[i].link;
+        w->order[i] = list[i].index;
     }
     bool ok = list != NULL;
     cn__free(list);

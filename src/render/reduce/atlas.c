@@ -8,13 +8,13 @@
 #include "atlas.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "coopnet/ident.h"
 
 #include "error.h"
 #include "memory.h"
+#include "ranked.h"
 
 #define DISTINCT 0.3 /* least modularity of communities that say something */
 enum { FEW_RUNS = 3, ONE_RUN_FROM = 200000, CLASSES = 100 };
@@ -103,34 +103,20 @@ static cn_status make_graph(const cn_network *net, uint32_t link_kinds, cn_graph
 
 /* ---- boxes ---- */
 
-typedef struct ranked {
-    double trade;
-    uint32_t set;
-} ranked;
-
-static int largest_first(const void *a, const void *b) {
-    const ranked *x = a;
-    const ranked *y = b;
-    if (x->trade != y->trade) {
-        return x->trade > y->trade ? -1 : 1;
-    }
-    return x->set < y->set ? -1 : x->set > y->set;
-}
-
 static double trade_of(const cn_group_sum *sum) { return sum->inside + sum->in + sum->out; }
 
 /* Sets of declared groups: each its own, of which the largest `most` stay. */
 static bool keep_largest(const cn_group_flows *flows, uint32_t most, uint32_t *set_of, uint32_t *sets) {
-    ranked *list = cn__alloc(flows->count, sizeof *list);
+    cn__ranked *list = cn__alloc(flows->count, sizeof *list);
     for (uint32_t g = 0; list && g < flows->count; g++) {
-        list[g] = (ranked){trade_of(&flows->sums[g]) + 1e-9 * flows->sums[g].size, g};
+        list[g] = (cn__ranked){trade_of(&flows->sums[g]) + 1e-9 * flows->sums[g].size, g};
         set_of[g] = CN_NONE;
     }
     *sets = flows->count < most ? flows->count : most;
     if (list) {
-        qsort(list, flows->count, sizeof *list, largest_first);
+        cn__ranked_sort(list, flows->count);
         for (uint32_t i = 0; i < *sets; i++) {
-            set_of[list[i].set] = i;
+            set_of[list[i].index] = i;
         }
     }
     cn__free(list);
@@ -139,19 +125,19 @@ static bool keep_largest(const cn_group_flows *flows, uint32_t most, uint32_t *s
 
 /* From sets to boxes: the largest trade first. `box` by set. False: memory. */
 static bool order_sets(const cn_group_flows *flows, const uint32_t *set_of, uint32_t sets, uint32_t *box) {
-    ranked *list = cn__calloc(sets, sizeof *list);
+    cn__ranked *list = cn__calloc(sets, sizeof *list);
     for (uint32_t i = 0; list && i < sets; i++) {
-        list[i].set = i;
+        list[i].index = i;
     }
     for (uint32_t g = 0; list && g < flows->count; g++) {
         if (set_of[g] != CN_NONE) {
-            list[set_of[g]].trade += trade_of(&flows->sums[g]);
+            list[set_of[g]].value += trade_of(&flows->sums[g]);
         }
     }
     if (list) {
-        qsort(list, sets, sizeof *list, largest_first);
+        cn__ranked_sort(list, sets);
         for (uint32_t i = 0; i < sets; i++) {
-            box[list[i].set] = i;
+            box[list[i].index] = i;
         }
     }
     cn__free(list);

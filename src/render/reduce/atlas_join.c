@@ -8,36 +8,22 @@
  */
 #include "atlas.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "memory.h"
+#include "ranked.h"
 
 enum { TAKES_PART = 600 };
 
-typedef struct ranked {
-    double trade;
-    uint32_t group;
-} ranked;
-
-static int largest_first(const void *a, const void *b) {
-    const ranked *x = a;
-    const ranked *y = b;
-    if (x->trade != y->trade) {
-        return x->trade > y->trade ? -1 : 1;
-    }
-    return x->group < y->group ? -1 : 1;
-}
-
 /* The groups in the order of their trade. NULL: memory. */
-static ranked *rank_groups(const cn_group_flows *flows) {
-    ranked *list = cn__alloc(flows->count, sizeof *list);
+static cn__ranked *rank_groups(const cn_group_flows *flows) {
+    cn__ranked *list = cn__alloc(flows->count, sizeof *list);
     for (uint32_t g = 0; list && g < flows->count; g++) {
         const cn_group_sum *sum = &flows->sums[g];
-        list[g] = (ranked){sum->inside + sum->in + sum->out, g};
+        list[g] = (cn__ranked){sum->inside + sum->in + sum->out, g};
     }
     if (list) {
-        qsort(list, flows->count, sizeof *list, largest_first);
+        cn__ranked_sort(list, flows->count);
     }
     return list;
 }
@@ -51,10 +37,10 @@ typedef struct joining {
     uint32_t *place; /* by group: its place among those that take part, or CN_NONE */
 } joining;
 
-static void fill(joining *j, const cn_group_flows *flows, const ranked *list) {
+static void fill(joining *j, const cn_group_flows *flows, const cn__ranked *list) {
     for (uint32_t i = 0; i < j->n; i++) {
-        j->place[list[i].group] = i;
-        j->size[i] = flows->sums[list[i].group].size;
+        j->place[list[i].index] = i;
+        j->size[i] = flows->sums[list[i].index].size;
         j->into[i] = i;
     }
     for (size_t f = 0; f < flows->flow_count; f++) {
@@ -119,7 +105,7 @@ static void join(joining *j, uint32_t i, uint32_t k) {
 }
 
 bool cn__atlas_join(const cn_group_flows *flows, uint32_t most, uint32_t *set_of, uint32_t *set_count) {
-    ranked *list = rank_groups(flows);
+    cn__ranked *list = rank_groups(flows);
     uint32_t n = flows->count < TAKES_PART ? flows->count : TAKES_PART;
     joining j = {n,
                  cn__calloc((size_t)n * n, sizeof *j.w),

@@ -9,11 +9,11 @@
 #include "reduce.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "draw_text.h"
 #include "error.h"
+#include "ranked.h"
 
 #define EXACT_WORK 5e9 /* vertices × arcs; above, sampled */
 
@@ -45,20 +45,6 @@ cn_status cn__foremost_values(const cn_network *net, const cn_draw_options *opti
     return status;
 }
 
-typedef struct ranked {
-    double value;
-    uint32_t vertex;
-} ranked;
-
-static int foremost_first(const void *a, const void *b) {
-    const ranked *x = a;
-    const ranked *y = b;
-    if (x->value != y->value) {
-        return x->value > y->value ? -1 : 1;
-    }
-    return x->vertex < y->vertex ? -1 : x->vertex > y->vertex;
-}
-
 typedef struct web {
     const cn_graph *graph;
     uint32_t *parent; /* by vertex: on the way to its root; a root is its own; CN_NONE: not reached */
@@ -73,18 +59,18 @@ typedef struct web {
 static uint32_t find_foremost(web *w, const cn_network *net, const double *values, uint32_t count) {
     uint32_t n = w->graph->n;
     uint32_t found = 0;
-    ranked *list = cn__alloc(n, sizeof *list);
+    cn__ranked *list = cn__alloc(n, sizeof *list);
     for (uint32_t v = 0; list && v < n; v++) {
         bool actor = CN_KIND_BIT(cn_entity_kind_of(net, w->graph->entity[v])) & CN_K_ACTOR;
         if (actor && !isnan(values[v])) {
-            list[found++] = (ranked){values[v], v};
+            list[found++] = (cn__ranked){values[v], v};
         }
     }
     if (list) {
-        qsort(list, found, sizeof *list, foremost_first);
+        cn__ranked_sort(list, found);
         found = found < count ? found : count;
         for (uint32_t i = 0; i < found; i++) {
-            w->queue[i] = list[i].vertex;
+            w->queue[i] = list[i].index;
         }
     }
     bool ok = list != NULL;
@@ -121,14 +107,6 @@ static void search(web *w, uint32_t foremost) {
     }
 }
 
-static uint32_t root_of(uint32_t *set, uint32_t i) {
-    while (set[i] != i) {
-        set[i] = set[set[i]];
-        i = set[i];
-    }
-    return i;
-}
-
 static uint32_t pick_way(web *w, uint32_t v) {
     uint32_t picked = 0;
     while (!w->picked[w->graph->entity[v]]) {
@@ -149,8 +127,8 @@ static uint32_t join(web *w, uint32_t length, bool *longer) {
             if (w->root[v] == w->root[u] || steps < length) {
                 continue;
             }
-            uint32_t a = root_of(w->set, w->root[v]);
-            uint32_t b = root_of(w->set, w->root[u]);
+            uint32_t a = cn__root_of(w->set, w->root[v]);
+            uint32_t b = cn__root_of(w->set, w->root[u]);
             if (a == b) {
                 continue;
             }

@@ -9,32 +9,18 @@
 #include "view_atlas.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "coopnet/backbone.h"
-#include "coopnet/ident.h"
 
-#include "atlas.h"
+#include "atlas_words.h"
 #include "error.h"
 #include "number.h"
+#include "ranked.h"
 
 #define LINES_A_BOX 1.4
-#define TELLING 0.25 /* least share of a region that a box is known by */
-#define SOLD 0.1     /* the same of a class of products, which is told with its share up to a half */
-#define GROWTH 0.45  /* how much larger than its words the box of most organisations is, in both directions */
+#define GROWTH 0.45 /* how much larger than its words the box of most organisations is, in both directions */
 enum { MOST_BOXES = 28, FEW_LINES = 12 };
-
-typedef struct atlas_view {
-    const cn_network *net;
-    const cn_draw_options *options;
-    cn__scene *scene;
-    cn__atlas atlas;
-    uint32_t most_firms; /* of one box */
-    uint8_t *shown;      /* by flow */
-    size_t shown_count;
-    double shown_value;
-} atlas_view;
 
 bool cn__view_wants_atlas(const cn_network *net, const cn_draw_options *options) {
     uint32_t limit = options->limit ? options->limit : CN_DRAW_LIMIT;
@@ -46,54 +32,14 @@ bool cn__view_wants_atlas(const cn_network *net, const cn_draw_options *options)
     return boxes > limit && !options->full && !options->top;
 }
 
-static bool weighted(const atlas_view *v) { return v->atlas.graph->weight != NULL; }
-
 /* Are the lines supplies and services? */
-static bool is_trade(const atlas_view *v) {
+static bool is_trade(const cn__atlas_view *v) {
     uint32_t kinds = v->options->link_kinds ? v->options->link_kinds : cn_graph_default_layer(v->net);
     return kinds & (CN_KIND_BIT(CN_LINK_SUPPLY) | CN_KIND_BIT(CN_LINK_SERVICE)) &&
            (cn_link_count_of(v->net, CN_LINK_SUPPLY) || cn_link_count_of(v->net, CN_LINK_SERVICE));
 }
 
-/* ---- words ---- */
-
-static void add_count(const atlas_view *v, cn__draw_text_id id, uint64_t count, cn_buf *out) {
-    cn__draw_text_count_grouped(out, id, v->scene->lang, count);
-}
-
-static void add_amount(const atlas_view *v, double value, cn_buf *out) {
-    if (weighted(v)) {
-        cn_format_money(out, v->scene->lang, value < 9e16 ? llround(value * 100) : INT64_MAX,
-                        cn_network_currency(v->net));
-    } else {
-        add_count(v, CN__TEXT_GROUP_ARCS, (uint64_t)value, out);
-    }
-}
-
-static void name_of(const atlas_view *v, uint32_t index, cn_buf *out) {
-    const cn__atlas_box *box = &v->atlas.boxes[index];
-    cn_lang lang = v->scene->lang;
-    bool found = v->atlas.groups.grouping == CN_GROUPING_FOUND;
-    if (box->kind == CN__ATLAS_REST) {
-        add_count(v,
-                  v->atlas.groups.grouping == CN_GROUPING_CLUSTER  ? CN__TEXT_MORE_CLUSTERS
-                  : v->atlas.groups.grouping == CN_GROUPING_REGION ? CN__TEXT_MORE_REGIONS
-                                                                   : CN__TEXT_MORE_GROUPS,
-                  box->groups, out);
-    } else if (box->kind == CN__ATLAS_NONE) {
-        cn_buf_add_text(out, cn__draw_text(v->atlas.groups.grouping == CN_GROUPING_CLUSTER ? CN__TEXT_OUTSIDE_CLUSTERS
-                                                                                           : CN__TEXT_WITHOUT_REGION,
-                                           lang));
-    } else if (!found) {
-        cn_group_name(v->net, v->atlas.graph, &v->atlas.groups, box->group, lang, out);
-    } else if (box->named[0] != CN_NONE) {
-        cn_buf_add_text(out, cn_entity_short(v->net, v->atlas.graph->entity[box->named[0]]));
-    } else {
-        cn__draw_text_count(out, CN__TEXT_GROUP_PLAIN, lang, index + UINT64_C(1));
-    }
-}
-
-static cn__node_style style_of(const atlas_view *v, const cn__atlas_box *box) {
+static cn__node_style style_of(const cn__atlas_view *v, const cn__atlas_box *box) {
     if (box->kind != CN__ATLAS_GROUP) {
         return box->kind == CN__ATLAS_REST ? CN__NODE_MORE : CN__NODE_REST;
     }
@@ -107,89 +53,20 @@ static cn__node_style style_of(const atlas_view *v, const cn__atlas_box *box) {
     }
 }
 
-static void add_percent(cn_lang lang, double share, cn_buf *out) {
-    cn_format_number(out, lang, share * 100, 0);
-    cn_buf_add_text(out, lang == CN_LANG_RU ? "\u00a0%" : "%");
-}
-
-/* "electrical equipment", where a box is known by it. */
-static void add_trade(const atlas_view *v, const cn__atlas_box *box, cn_buf *out) {
-    const char *name = cn_okpd2_class_name(box->product, v->scene->lang);
-    cn_buf share = {0};
-    add_percent(v->scene->lang, box->product_share, &share);
-    if (name[0] && box->product_share >= 0.5) {
-        cn_buf_add_text(out, name);
-    } else if (name[0] && box->product_share >= SOLD) {
-        cn__draw_text_2(out, CN__TEXT_ATLAS_SHARE, v->scene->lang, name, share.data ? share.data : "");
-    }
-    out->failed |= share.failed;
-    cn_buf_release(&share);
-}
-
-static void add_place(const atlas_view *v, const cn__atlas_box *box, cn_buf *out) {
-    bool several = box->region_share * box->firms > 1.5; /* one alone says nothing of a group */
-    if (box->region[0] && several && box->region_share >= TELLING && v->atlas.groups.grouping != CN_GROUPING_REGION) {
-        cn_buf_add_text(out, box->region);
-    }
-}
-
-/* Everything about a box, a line each. */
-static void describe(const atlas_view *v, const cn__atlas_box *box, cn_buf *out) {
-    cn_lang lang = v->scene->lang;
-    cn_buf share = {0};
-    const char *class = cn_okpd2_class_name(box->product, lang);
-    add_count(v, CN__TEXT_ATLAS_FIRMS, box->firms, out);
-    if (box->groups > 1) {
-        cn_buf_add_text(out, "\n");
-        add_count(v, CN__TEXT_ATLAS_JOINED_BOX, box->groups, out);
-    }
-    if (class[0]) {
-        add_percent(lang, box->product_share, &share);
-        cn_buf_add_text(out, "\n");
-        cn__draw_text_2(out, CN__TEXT_ATLAS_SELLS, lang, class, share.data ? share.data : "");
-    }
-    if (box->region[0]) {
-        share.len = 0;
-        add_percent(lang, box->region_share, &share);
-        cn_buf_add_text(out, "\n");
-        cn__draw_text_2(out, CN__TEXT_ATLAS_PLACE, lang, box->region, share.data ? share.data : "");
-    }
-    static const cn__draw_text_id words[] = {CN__TEXT_GROUP_INSIDE, CN__TEXT_ATLAS_OUT, CN__TEXT_ATLAS_IN};
-    const double values[] = {box->inside, box->out, box->in};
-    for (size_t i = 0; i < 3; i++) {
-        cn_buf amount = {0};
-        add_amount(v, values[i], &amount);
-        cn_buf_add_text(out, "\n");
-        cn__draw_text_1(out, words[i], lang, amount.data ? amount.data : "");
-        out->failed |= amount.failed;
-        cn_buf_release(&amount);
-    }
-    cn_buf_add_text(out, "\n");
-    for (size_t i = 0; i < CN__ATLAS_NAMED && box->named[i] != CN_NONE; i++) {
-        cn_buf_add_text(out, i ? ", " : "");
-        cn_buf_add_text(out, cn_entity_short(v->net, v->atlas.graph->entity[box->named[i]]));
-    }
-    if (box->firms > CN__ATLAS_NAMED) {
-        cn_buf_add_text(out, ", …");
-    }
-    out->failed |= share.failed;
-    cn_buf_release(&share);
-}
-
 /* ---- boxes ---- */
 
-static void fit_box(atlas_view *v, uint32_t index, const char *name) {
+static void fit_box(cn__atlas_view *v, uint32_t index, const char *name) {
     const cn__atlas_box *box = &v->atlas.boxes[index];
     cn_lang lang = v->scene->lang;
     cn_buf trade = {0}, place = {0}, firms = {0}, amount = {0}, inside = {0};
     if (box->kind == CN__ATLAS_GROUP) {
-        add_trade(v, box, &trade);
-        add_place(v, box, &place);
+        cn__atlas_add_trade(v, box, &trade);
+        cn__atlas_add_place(v, box, &place);
     }
     bool around = box->kind == CN__ATLAS_GROUP && v->atlas.groups.grouping == CN_GROUPING_FOUND && box->firms > 1;
-    add_count(v, around ? CN__TEXT_ATLAS_AND : CN__TEXT_ATLAS_FIRMS, box->firms - around, &firms);
+    cn__atlas_add_count(v, around ? CN__TEXT_ATLAS_AND : CN__TEXT_ATLAS_FIRMS, box->firms - around, &firms);
     if (box->inside > 0) {
-        add_amount(v, box->inside, &amount);
+        cn__atlas_add_amount(v, box->inside, &amount);
         cn__draw_text_1(&inside, CN__TEXT_GROUP_INSIDE, lang, amount.data ? amount.data : "");
     }
     const char *small[] = {firms.data ? firms.data : "", trade.len ? trade.data : "", place.len ? place.data : "",
@@ -207,13 +84,13 @@ static void fit_box(atlas_view *v, uint32_t index, const char *name) {
     cn_buf_release(&inside);
 }
 
-static void add_box(atlas_view *v, uint32_t index) {
+static void add_box(cn__atlas_view *v, uint32_t index) {
     cn__scene *scene = v->scene;
     cn_buf id = {0}, name = {0}, desc = {0};
     cn_buf_add_text(&id, "box-");
     cn__format_u64(&id, index + UINT64_C(1));
-    name_of(v, index, &name);
-    describe(v, &v->atlas.boxes[index], &desc);
+    cn__atlas_add_name(v, index, &name);
+    cn__atlas_describe(v, &v->atlas.boxes[index], &desc);
     if (cn__scene_add_node(scene)) {
         uint32_t kept_id = cn__scene_keep_buf(scene, &id, false);
         uint32_t title = cn__scene_keep(scene, name.data ? name.data : "", false);
@@ -236,29 +113,7 @@ static void add_box(atlas_view *v, uint32_t index) {
 
 /* ---- flows ---- */
 
-typedef struct ranked {
-    double value;
-    uint32_t flow;
-} ranked;
-
-static int largest_first(const void *a, const void *b) {
-    const ranked *x = a;
-    const ranked *y = b;
-    if (x->value != y->value) {
-        return x->value > y->value ? -1 : 1;
-    }
-    return x->flow < y->flow ? -1 : x->flow > y->flow;
-}
-
-static uint32_t root_of(uint32_t *parent, uint32_t box) {
-    while (parent[box] != box) {
-        parent[box] = parent[parent[box]];
-        box = parent[box];
-    }
-    return box;
-}
-
-static void show_flow(atlas_view *v, uint32_t flow) {
+static void show_flow(cn__atlas_view *v, uint32_t flow) {
     if (!v->shown[flow]) {
         v->shown[flow] = 1;
         v->shown_count++;
@@ -267,7 +122,7 @@ static void show_flow(atlas_view *v, uint32_t flow) {
 }
 
 /* The flows that stand out of what their boxes trade, at the level asked for. */
-static cn_status show_backbone(atlas_view *v, cn_error *err) {
+static cn_status show_backbone(cn__atlas_view *v, cn_error *err) {
     size_t count = v->atlas.flow_count;
     uint32_t *ends = cn__alloc(count, 2 * sizeof *ends);
     double *values = cn__alloc(count, sizeof *values);
@@ -293,11 +148,11 @@ static cn_status show_backbone(atlas_view *v, cn_error *err) {
     return status;
 }
 
-static cn_status choose_flows(atlas_view *v, cn_error *err) {
+static cn_status choose_flows(cn__atlas_view *v, cn_error *err) {
     size_t count = v->atlas.flow_count;
     size_t most = (size_t)fmax(ceil(LINES_A_BOX * v->atlas.count), FEW_LINES);
     v->shown = cn__calloc(count, 1);
-    ranked *list = cn__alloc(count, sizeof *list);
+    cn__ranked *list = cn__alloc(count, sizeof *list);
     uint32_t *parent = cn__alloc(v->atlas.count, sizeof *parent);
     cn_status status = v->shown && list && parent ? CN_OK : CN__NO_MEMORY(err);
     if (status == CN_OK && v->options->backbone > 0) {
@@ -305,24 +160,24 @@ static cn_status choose_flows(atlas_view *v, cn_error *err) {
         goto done;
     }
     for (uint32_t i = 0; status == CN_OK && i < count; i++) {
-        list[i] = (ranked){v->atlas.flows[i].value, i};
+        list[i] = (cn__ranked){v->atlas.flows[i].value, i};
     }
     for (uint32_t i = 0; status == CN_OK && i < v->atlas.count; i++) {
         parent[i] = i;
     }
-    if (status == CN_OK && count > 0) {
-        qsort(list, count, sizeof *list, largest_first);
+    if (status == CN_OK) {
+        cn__ranked_sort(list, count);
     }
     for (size_t i = 0; status == CN_OK && i < count; i++) {
-        uint32_t a = root_of(parent, v->atlas.flows[list[i].flow].from);
-        uint32_t b = root_of(parent, v->atlas.flows[list[i].flow].to);
+        uint32_t a = cn__root_of(parent, v->atlas.flows[list[i].index].from);
+        uint32_t b = cn__root_of(parent, v->atlas.flows[list[i].index].to);
         if (a != b) {
             parent[a] = b;
-            show_flow(v, list[i].flow);
+            show_flow(v, list[i].index);
         }
     }
     for (size_t i = 0; status == CN_OK && i < count && v->shown_count < most; i++) {
-        show_flow(v, list[i].flow);
+        show_flow(v, list[i].index);
     }
 done:
     cn__free(list);
@@ -330,12 +185,12 @@ done:
     return status;
 }
 
-static void add_flow(atlas_view *v, const cn__atlas_flow *flow) {
+static void add_flow(cn__atlas_view *v, const cn__atlas_flow *flow) {
     cn__scene *scene = v->scene;
     cn_buf id = {0}, title = {0}, amount = {0}, desc = {0};
     uint32_t index = (uint32_t)scene->link_count;
     bool plain = !v->atlas.graph->directed;
-    add_amount(v, flow->value, &amount);
+    cn__atlas_add_amount(v, flow->value, &amount);
     cn__format_u64(&id, flow->from + UINT64_C(1));
     cn_buf_add_text(&id, "-");
     cn__format_u64(&id, flow->to + UINT64_C(1));
@@ -344,9 +199,9 @@ static void add_flow(atlas_view *v, const cn__atlas_flow *flow) {
     cn_buf_add_text(&title, plain ? " — " : " → ");
     cn_buf_add_text(&title, cn__scene_text(scene, scene->nodes[flow->to].title));
     cn_buf_add_text(&desc, amount.data ? amount.data : "");
-    if (weighted(v)) {
+    if (cn__atlas_weighted(v)) {
         cn_buf_add_text(&desc, "\n");
-        add_count(v, CN__TEXT_GROUP_ARCS, flow->arcs, &desc);
+        cn__atlas_add_count(v, CN__TEXT_GROUP_ARCS, flow->arcs, &desc);
     }
     uint32_t kept_id = cn__scene_keep_buf(scene, &id, false);
     uint32_t kept_title = cn__scene_keep_buf(scene, &title, false);
@@ -370,20 +225,20 @@ static void add_flow(atlas_view *v, const cn__atlas_flow *flow) {
     cn_buf_release(&amount);
 }
 
-static void add_flows(atlas_view *v) {
+static void add_flows(cn__atlas_view *v) {
     double largest = 0;
     for (size_t i = 0; i < v->atlas.flow_count; i++) {
         largest = v->shown[i] ? fmax(largest, v->atlas.flows[i].value) : largest;
     }
     v->scene->value_max = largest;
-    v->scene->value_span = weighted(v) ? 5.4 : 2;
+    v->scene->value_span = cn__atlas_weighted(v) ? 5.4 : 2;
     v->scene->value_linear = true;
     for (size_t i = 0; i < v->atlas.flow_count && !v->scene->failed; i++) {
         if (v->shown[i]) {
             add_flow(v, &v->atlas.flows[i]);
         }
     }
-    if (!weighted(v)) {
+    if (!cn__atlas_weighted(v)) {
         v->scene->value_max = 0; /* the legend speaks of money */
     }
 }
@@ -391,7 +246,7 @@ static void add_flows(atlas_view *v) {
 /* ---- the words round it ---- */
 
 /* "Shown are 44 of 650 flows, …" and how the groups came about. */
-static void add_notes(const atlas_view *v, cn_buf *out) {
+static void add_notes(const cn__atlas_view *v, cn_buf *out) {
     cn_lang lang = v->scene->lang;
     cn_buf a = {0}, b = {0}, share = {0};
     bool found = v->atlas.groups.grouping == CN_GROUPING_FOUND;
@@ -400,15 +255,16 @@ static void add_notes(const atlas_view *v, cn_buf *out) {
         groups += v->atlas.boxes[i].kind == CN__ATLAS_GROUP;
     }
     if (found && v->atlas.groups.count > groups) {
-        add_count(v, CN__TEXT_ATLAS_JOINED, v->atlas.groups.count, out);
+        cn__atlas_add_count(v, CN__TEXT_ATLAS_JOINED, v->atlas.groups.count, out);
     }
     if (v->shown_count < v->atlas.flow_count) {
         cn_format_number(&a, lang, (double)v->shown_count, 0);
         cn_format_number(&b, lang, (double)v->atlas.flow_count, 0);
-        add_percent(lang, v->atlas.between > 0 ? v->shown_value / v->atlas.between : 0, &share);
+        cn__atlas_add_percent(lang, v->atlas.between > 0 ? v->shown_value / v->atlas.between : 0, &share);
         const char *args[] = {a.data ? a.data : "", b.data ? b.data : "", share.data ? share.data : ""};
         cn_buf_add_text(out, out->len ? " " : "");
-        cn_text_format(out, lang, cn__draw_text(weighted(v) ? CN__TEXT_ATLAS_FLOWS : CN__TEXT_ATLAS_TIES, lang), 3,
+        cn_text_format(out, lang,
+                       cn__draw_text(cn__atlas_weighted(v) ? CN__TEXT_ATLAS_FLOWS : CN__TEXT_ATLAS_TIES, lang), 3,
                        args);
     }
     out->failed |= a.failed || b.failed || share.failed;
@@ -417,7 +273,7 @@ static void add_notes(const atlas_view *v, cn_buf *out) {
     cn_buf_release(&share);
 }
 
-static void tell(const atlas_view *v) {
+static void tell(const cn__atlas_view *v) {
     cn_buf firms = {0}, boxes = {0};
     cn__format_u64(&firms, v->atlas.firms);
     cn__format_u64(&boxes, v->atlas.count);
@@ -429,7 +285,7 @@ static void tell(const atlas_view *v) {
     cn_buf_release(&boxes);
 }
 
-static void finish(atlas_view *v) {
+static void finish(cn__atlas_view *v) {
     static const cn__draw_text_id kinds[] = {CN__TEXT_ATLAS_CLUSTERS, CN__TEXT_ATLAS_REGIONS, CN__TEXT_ATLAS_FOUND,
                                              CN__TEXT_ATLAS_FOUND};
     cn_lang lang = v->scene->lang;
@@ -444,7 +300,7 @@ static void finish(atlas_view *v) {
     cn__draw_text_2(&size, CN__TEXT_ATLAS_SIZE, lang, firms.data ? firms.data : "", boxes.data ? boxes.data : "");
     if (v->atlas.total > 0) {
         bool undirected = !v->atlas.graph->directed;
-        add_percent(lang, inside / (inside + v->atlas.between), &percent);
+        cn__atlas_add_percent(lang, inside / (inside + v->atlas.between), &percent);
         cn__draw_text_1(&kept, undirected ? CN__TEXT_SUB_LINKS : CN__TEXT_SUB_FLOWS, lang,
                         percent.data ? percent.data : "");
     }
@@ -469,7 +325,7 @@ static void finish(atlas_view *v) {
 }
 
 cn_status cn__view_atlas(const cn_network *net, const cn_draw_options *options, cn__scene *scene, cn_error *err) {
-    atlas_view v = {.net = net, .options = options, .scene = scene};
+    cn__atlas_view v = {.net = net, .options = options, .scene = scene};
     uint32_t most = options->limit && options->limit < MOST_BOXES ? options->limit : MOST_BOXES;
     cn_status status =
         cn__atlas_make(net, options->link_kinds, options->collapse, most, &options->watch, &v.atlas, err);

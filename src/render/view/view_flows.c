@@ -8,11 +8,11 @@
 #include "view.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "error.h"
 #include "number.h"
+#include "ranked.h"
 
 enum { MAX_GROUPS = 16, MAX_FLOWS = 40 };
 
@@ -36,33 +36,19 @@ static double trade_of(const cn_group_sum *sum) { return sum->inside + sum->out 
 
 /* ---- who is shown ---- */
 
-typedef struct ranked {
-    double trade;
-    uint32_t index;
-} ranked;
-
-static int largest_first(const void *a, const void *b) {
-    const ranked *x = a;
-    const ranked *y = b;
-    if (x->trade != y->trade) {
-        return x->trade > y->trade ? -1 : 1;
-    }
-    return x->index < y->index ? -1 : x->index > y->index;
-}
-
 /* Marks in f->node with 0 those that are shown. */
 static bool choose_groups(flows_view *f) {
     const cn_group_flows *flows = f->options->group_flows;
-    ranked *list = cn__alloc((size_t)flows->count + 1, sizeof *list);
+    cn__ranked *list = cn__alloc((size_t)flows->count + 1, sizeof *list);
     uint32_t count = 0;
     for (uint32_t g = 0; list && g <= flows->count; g++) {
         double trade = trade_of(&flows->sums[g]);
         if (trade > 0) {
-            list[count++] = (ranked){trade, g};
+            list[count++] = (cn__ranked){trade, g};
         }
     }
     if (list) {
-        qsort(list, count, sizeof *list, largest_first);
+        cn__ranked_sort(list, count);
     }
     for (uint32_t i = 0; list && i < count && i < MAX_GROUPS; i++) {
         f->node[list[i].index] = 0;
@@ -229,29 +215,31 @@ static bool is_shown(const flows_view *f, const cn_group_flow *flow) {
 
 static bool add_flows(flows_view *f) {
     const cn_group_flows *flows = f->options->group_flows;
-    ranked *list = cn__alloc(flows->flow_count, sizeof *list);
+    cn__ranked *list = cn__alloc(flows->flow_count, sizeof *list);
+    uint8_t *chosen = cn__calloc(flows->flow_count, sizeof *chosen);
+    bool ok = list && chosen;
     uint32_t count = 0;
-    for (size_t i = 0; list && i < flows->flow_count; i++) {
+    for (size_t i = 0; ok && i < flows->flow_count; i++) {
         if (is_shown(f, &flows->flows[i])) {
-            list[count++] = (ranked){flows->flows[i].value, (uint32_t)i};
+            list[count++] = (cn__ranked){flows->flows[i].value, (uint32_t)i};
         }
     }
-    if (!list) {
-        return false;
+    if (ok) {
+        cn__ranked_sort(list, count);
+        f->scene->value_max = weighted(f) && count ? list[0].value : 0;
+        f->left_out.flows = count > MAX_FLOWS ? count - MAX_FLOWS : 0;
     }
-    qsort(list, count, sizeof *list, largest_first);
-    f->scene->value_max = weighted(f) && count ? list[0].trade : 0;
-    double least = count > MAX_FLOWS ? list[MAX_FLOWS - 1].trade : 0;
-    uint32_t added = 0;
-    for (size_t i = 0; i < flows->flow_count && added < MAX_FLOWS; i++) {
-        if (is_shown(f, &flows->flows[i]) && flows->flows[i].value >= least) {
+    for (uint32_t i = 0; ok && i < count && i < MAX_FLOWS; i++) {
+        chosen[list[i].index] = 1;
+    }
+    for (size_t i = 0; ok && i < flows->flow_count; i++) {
+        if (chosen[i]) {
             add_flow(f, &flows->flows[i]);
-            added++;
         }
     }
-    f->left_out.flows = count - added;
     cn__free(list);
-    return true;
+    cn__free(chosen);
+    return ok;
 }
 
 /* ---- the whole ---- */
