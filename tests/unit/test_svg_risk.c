@@ -4,29 +4,10 @@
  * marks that occur and no other, what-if and plot keep to their page without overlaps, hostile names change nothing
  * but their own text, and the same result gives the same bytes.
  */
-#include "check.h"
-#include "coopnet/draw.h"
-#include "coopnet/load.h"
-#include "dot_writer.h"
 #include "draw_net.h"
 #include "mark.h"
+#include "picture.h"
 #include "plot.h"
-#include "svg_writer.h"
-#include "view.h"
-
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-static cn_network *load_electro(void) {
-    cn_diags *diags = NULL;
-    cn_network *net = NULL;
-    CHECK(cn_diags_create(&diags, NULL) == CN_OK);
-    CHECK(cn_load(COOPNET_SOURCE_DIR "/graphs/electro.json", NULL, diags, &net, NULL) == CN_OK);
-    cn_diags_free(diags);
-    return net;
-}
 
 /* ---- a result ---- */
 
@@ -89,42 +70,6 @@ static void end(result *r) {
 
 /* ---- one picture, step by step ---- */
 
-typedef struct picture {
-    cn__scene scene;
-    cn__layout layout;
-    cn__legend legend;
-    cn__page page;
-    cn_buf svg;
-} picture;
-
-static picture make(const cn_network *net, cn_draw_options options) {
-    picture p = {0};
-    cn_buf dot = {0};
-    cn_buf answer = {0};
-    options.layout_program = COOPNET_LAYOUT_PROGRAM;
-    p.scene.lang = options.lang ? options.lang : cn_network_lang(net);
-    p.scene.view = cn_view_key(options.view);
-    cn__view_make *view = options.view == CN_VIEW_CHAIN ? cn__view_chain : cn__view_whatif;
-    CHECK_INT(view(net, &options, &p.scene, NULL), CN_OK);
-    CHECK(!p.scene.failed);
-    cn__dot_write(&p.scene, &dot);
-    CHECK_INT(cn__layout_ask(&options, &dot, &answer, NULL), CN_OK);
-    CHECK_INT(cn__layout_read(answer.data, answer.len, &p.scene, &p.layout, NULL), CN_OK);
-    cn__legend_make(&p.scene, &p.legend);
-    cn__page_plan(&p.scene, &p.layout, &p.legend, CN_PAPER_AUTO, false, &p.page);
-    CHECK(cn__svg_write(&p.scene, &p.layout, &p.page, &p.legend, &p.svg));
-    cn_buf_release(&dot);
-    cn_buf_release(&answer);
-    return p;
-}
-
-static void release(picture *p) {
-    cn__scene_release(&p->scene);
-    cn__layout_release(&p->layout);
-    cn__legend_release(&p->legend);
-    cn_buf_release(&p->svg);
-}
-
 static const cn__scene_node *node_of(const picture *p, const cn_network *net, const char *id) {
     for (size_t i = 0; i < p->scene.node_count; i++) {
         if (p->scene.nodes[i].entity == cn_entity_find(net, id)) {
@@ -148,40 +93,7 @@ static const cn__scene_link *link_of(const picture *p, const cn_network *net, co
     return NULL;
 }
 
-static size_t count_of(const char *text, const char *what) {
-    size_t count = 0;
-    for (const char *at = strstr(text, what); at; at = strstr(at + 1, what)) {
-        count++;
-    }
-    return count;
-}
-
 /* ---- checks ---- */
-
-/* Every tag is closed, in order. Raw < in a text would break it. */
-static void check_tags(const char *svg) {
-    char open[64][24];
-    int depth = 0;
-    for (const char *at = strchr(svg + 5, '<'); at; at = strchr(at + 1, '<')) {
-        char name[24];
-        const char *close = strchr(at, '>');
-        CHECK(close != NULL && depth < 64);
-        if (at[1] == '/') {
-            snprintf(name, sizeof name, "%.*s", (int)(close - at - 2 < 23 ? close - at - 2 : 23), at + 2);
-            CHECK(depth > 0);
-            CHECK_TEXT(name, open[--depth]);
-        } else if (close[-1] != '/') {
-            size_t len = strcspn(at + 1, " >");
-            snprintf(open[depth++], 24, "%.*s", (int)(len < 23 ? len : 23), at + 1);
-        }
-    }
-    CHECK_INT(depth, 0);
-    CHECK(strstr(svg, "<script") == NULL);
-}
-
-static bool overlap(cn__rect a, cn__rect b) {
-    return a.left < b.right - 0.01 && b.left < a.right - 0.01 && a.top < b.bottom - 0.01 && b.top < a.bottom - 0.01;
-}
 
 static cn__rect label_box(const picture *p, size_t link) {
     cn__point at = p->layout.links[link].label;
@@ -252,7 +164,7 @@ static void check_marks_in_legend(const picture *p) {
 }
 
 static void check_picture(const picture *p) {
-    check_tags(p->svg.data);
+    check_xml(p->svg.data);
     check_apart(p);
     check_room(p);
     check_marks_in_legend(p);
@@ -286,9 +198,9 @@ static void check_marked(const picture *p, const cn_network *net, uint32_t mark,
  * and to it from boksit; the steel of the cores through prokat from ruda; nowhere is abroad.
  */
 static void chain_marks(void) {
-    cn_network *net = load_electro();
+    cn_network *net = load_graph("electro.json");
     cn_draw_options options = {.view = CN_VIEW_CHAIN, .subject = cn_entity_find(net, "etz"), .subject_given = true};
-    picture p = make(net, options);
+    picture p = make_picture(net, options);
     check_picture(&p);
     check_marked(&p, net, CN__MARK_SINGLE, (const char *const[]){"magnit", "nii", NULL});
     check_marked(&p, net, CN__MARK_HIDDEN, (const char *const[]){"glinozem", "boksit", "prokat", "ruda", NULL});
@@ -307,38 +219,38 @@ static void chain_marks(void) {
     CHECK_INT(count_of(p.svg.data, "class=\"mark mark-single-source\""), 2 + 2 + 1);
     CHECK_INT(count_of(p.svg.data, "class=\"mark mark-hidden-point\""), 4 + 1);
     CHECK_INT(count_of(p.svg.data, ">зарубежный поставщик<"), 1);
-    release(&p);
+    release_picture(&p);
     cn_network_free(net);
 }
 
 /* Downstream nobody is a supplier; both ways only the suppliers are marked. */
 static void chain_streams(void) {
-    cn_network *net = load_electro();
+    cn_network *net = load_graph("electro.json");
     cn_draw_options options = {
         .view = CN_VIEW_CHAIN, .subject = cn_entity_find(net, "glinozem"), .subject_given = true};
     options.stream = CN_DOWNSTREAM;
-    picture p = make(net, options);
+    picture p = make_picture(net, options);
     check_picture(&p);
     CHECK(strstr(p.svg.data, "class=\"mark ") == NULL);
-    release(&p);
+    release_picture(&p);
     options.stream = CN_BOTH_STREAMS;
     options.lang = CN_LANG_EN;
-    p = make(net, options);
+    p = make_picture(net, options);
     check_picture(&p);
     check_marked(&p, net, CN__MARK_SINGLE, (const char *const[]){"boksit", NULL});
     check_marked(&p, net, CN__MARK_HIDDEN, (const char *const[]){NULL});
     CHECK(strstr(p.svg.data, ">only known supplier of a product<") != NULL);
-    release(&p);
+    release_picture(&p);
     cn_network_free(net);
 }
 
 /* ---- what-if ---- */
 
 static void whatif_single_source(void) {
-    result r = begin(load_electro());
+    result r = begin(load_graph("electro.json"));
     stop(&r, "magnit", 0);
     cn_draw_options options = run(&r);
-    picture p = make(r.net, options);
+    picture p = make_picture(r.net, options);
     check_picture(&p);
     check_marked(&p, r.net, CN__MARK_START, (const char *const[]){"magnit", NULL});
     CHECK(fabs(node_of(&p, r.net, "magnit")->bar - 1) < 1e-9);
@@ -353,60 +265,60 @@ static void whatif_single_source(void) {
     for (size_t i = 0; i < p.scene.node_count; i++) { /* a bar for each that is hit, none for the others */
         CHECK((p.scene.nodes[i].below > 0) == !p.scene.nodes[i].pale);
     }
-    release(&p);
+    release_picture(&p);
     options.question = "всё встанет";
     options.title = NULL;
-    p = make(r.net, options);
+    p = make_picture(r.net, options);
     CHECK(strstr(p.svg.data, ">Что если всё встанет<") != NULL);
-    release(&p);
+    release_picture(&p);
     end(&r);
 }
 
 /* A cut supply has its mark on the line; a source outside the network gets a box of its own; part of a firm's capacity. */
 static void whatif_kinds(void) {
-    result r = begin(load_electro());
+    result r = begin(load_graph("electro.json"));
     size_t count = 0;
     const cn_outside *outside = cn_flows_outside(r.flows, &count);
     for (size_t i = 0; i < count; i++) {
         r.outside[i] = outside[i].origin == CN_ORIGIN_IMPORT ? 0 : 1;
     }
-    picture p = make(r.net, run(&r));
+    picture p = make_picture(r.net, run(&r));
     check_picture(&p);
     CHECK(strstr(p.svg.data, "Источники вне сети") && strstr(p.svg.data, "Что если прекратятся закупки вне сети"));
     CHECK(strstr(p.svg.data, "id=\"l-outside-pribor\"") != NULL);
-    release(&p);
+    release_picture(&p);
     end(&r);
 
-    r = begin(load_electro());
+    r = begin(load_graph("electro.json"));
     const cn_flow *flows = cn_flows_all(r.flows, &count);
     for (size_t i = 0; i < count; i++) {
         bool cut = cn_flows_entity(r.flows, flows[i].from) == cn_entity_find(r.net, "katanka");
         r.flow[i] = cut ? 0 : 1;
     }
-    p = make(r.net, run(&r));
+    p = make_picture(r.net, run(&r));
     check_picture(&p);
     CHECK(strstr(p.svg.data, "Что если прекратится поставка Сказ-Катанка → Небыль-Провод") != NULL);
-    release(&p);
+    release_picture(&p);
     end(&r);
 
-    r = begin(load_electro());
+    r = begin(load_graph("electro.json"));
     stop(&r, "glinozem", 0.6);
     r.settings.days = 60;
-    p = make(r.net, run(&r));
+    p = make_picture(r.net, run(&r));
     check_picture(&p);
     CHECK(strstr(p.svg.data, "сможет работать лишь на 60") && strstr(p.svg.data, ">День "));
-    release(&p);
+    release_picture(&p);
     end(&r);
 }
 
 /* Nothing fails: a picture that says so. A cascade of another network is refused. */
 static void whatif_refusals(void) {
-    result r = begin(load_electro());
+    result r = begin(load_graph("electro.json"));
     cn_draw_options options = run(&r);
-    picture p = make(r.net, options);
-    check_tags(p.svg.data);
+    picture p = make_picture(r.net, options);
+    check_xml(p.svg.data);
     CHECK(strstr(p.svg.data, "Что если ничего не изменится") != NULL);
-    release(&p);
+    release_picture(&p);
     cn_buf out = {0};
     cn_error err = {0};
     cn_network *other = draw_net_cluster();
@@ -439,13 +351,13 @@ static cn_buf draw_risk(const cn_network *net, const cn_flows *flows, cn_lang la
 }
 
 static void plot_electro(void) {
-    cn_network *net = load_electro();
+    cn_network *net = load_graph("electro.json");
     cn_flows *flows = NULL;
     CHECK(cn_flows_create(net, NULL, &flows, NULL) == CN_OK);
     cn_buf svg = draw_risk(net, flows, CN_LANG_DEFAULT);
     cn_buf again = draw_risk(net, flows, CN_LANG_DEFAULT);
     CHECK_TEXT(svg.data, again.data);
-    check_tags(svg.data);
+    check_xml(svg.data);
     CHECK_INT(count_of(svg.data, "<g class=\"point point-"), cn_flows_firm_count(flows));
     CHECK_INT(count_of(svg.data, "<g class=\"point point-anchor\""), 1);
     CHECK_INT(count_of(svg.data, "<g class=\"point point-foreign\""), 1);
@@ -511,22 +423,22 @@ static void hostile(void) {
         draw_net_link(&net, CN_LINK_SUPPLY, ids[i], ids[i + 1], 1000 * (int64_t)(i + 1), names[i]);
     }
     cn_network *done = draw_net_end(&net);
-    picture p = make(done, (cn_draw_options){.view = CN_VIEW_CHAIN, .subject = 4, .subject_given = true});
+    picture p = make_picture(done, (cn_draw_options){.view = CN_VIEW_CHAIN, .subject = 4, .subject_given = true});
     check_picture(&p);
     CHECK(p.scene.nodes[0].style == CN__NODE_FOREIGN && strstr(p.svg.data, "(&lt;b&gt;&amp;)") != NULL);
-    release(&p);
+    release_picture(&p);
     result r = begin(done);
     stop(&r, "outside", 0);
     cn_draw_options options = run(&r);
-    p = make(done, options);
-    picture q = make(done, options);
+    p = make_picture(done, options);
+    picture q = make_picture(done, options);
     check_picture(&p);
     CHECK_TEXT(p.svg.data, q.svg.data);
     CHECK(strstr(p.svg.data, "\xE2\x80\xAE") == NULL);
-    release(&p);
-    release(&q);
+    release_picture(&p);
+    release_picture(&q);
     cn_buf svg = draw_risk(done, r.flows, CN_LANG_EN);
-    check_tags(svg.data);
+    check_xml(svg.data);
     cn_buf_release(&svg);
     end(&r);
 }
@@ -546,12 +458,12 @@ static void long_cascade(void) {
     }
     result r = begin(draw_net_end(&net));
     stop(&r, "f0", 0);
-    picture p = make(r.net, run(&r));
+    picture p = make_picture(r.net, run(&r));
     check_picture(&p);
     CHECK_INT(p.scene.node_count, 40);
     CHECK(p.scene.column_count <= 8 && strstr(p.svg.data, ">Шаги ") != NULL);
     CHECK(strstr(p.svg.data, "20 предприятий с меньшими потерями") != NULL);
-    release(&p);
+    release_picture(&p);
     end(&r);
 }
 
