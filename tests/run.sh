@@ -2,9 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Installs what is missing, builds with AddressSanitizer and UBSan and warnings as errors, runs every test.
 # The last line is "N passed, N failed"; the exit code is 0 only when none failed.
+# With --valgrind instead: the main commands under valgrind (tests/valgrind.sh), which must be installed.
 set -eu
 
 top=$(cd "$(dirname "$0")/.." && pwd)
+if [ "${1:-}" = --valgrind ]; then
+    exec sh "$top/tests/valgrind.sh"
+fi
 sh "$top/cmake/install-deps.sh" test
 cd "$top"
 build=build/asan
