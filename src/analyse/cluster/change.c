@@ -37,7 +37,7 @@ static bool collect(const cn_network *net, const uint32_t *row, inns *out) {
         const char *inn = row[e] == CN_NONE ? cn_entity_text(net, e, CN_FIELD_INN) : "";
         size_t len = strlen(inn);
         uint32_t at = len ? cn__strmap_find(&out->map, inn, len) : CN_NONE;
-        if (at != CN_NONE) {
+        if (at < out->count) {
             out->owner[at] = AMBIGUOUS;
         } else if (len) {
             if (!cn__grow((void **)&out->owner, &out->cap, out->count, 1, sizeof *out->owner) ||
@@ -88,7 +88,7 @@ static bool match_inns(comparing *c) {
         }
         const char *inn = cn_entity_text(c->before, e, CN_FIELD_INN);
         uint32_t at = cn__strmap_find(&new.map, inn, strlen(inn));
-        cn_entity twin = at == CN_NONE ? AMBIGUOUS : new.owner[at];
+        cn_entity twin = at < new.count ? new.owner[at] : AMBIGUOUS;
         if (twin != AMBIGUOUS && cn_entity_kind_of(c->after, twin) == cn_entity_kind_of(c->before, e)) {
             c->out->entities[e] = (cn_entity_change){e, twin, CN_MATCHED_INN, false};
             c->row_after[twin] = e;
@@ -210,7 +210,7 @@ static bool match_links(comparing *c) {
         row->count_after += k->late;
         add_value(k->late ? &row->after : &row->before, k->value);
     }
-    for (size_t i = 0; i < c->out->link_count; i++) {
+    for (size_t i = 0; ok && i < c->out->link_count; i++) {
         c->out->links[i].change = kind_of(&c->out->links[i]);
     }
     cn__free(keys);

@@ -256,7 +256,7 @@ static bool too_large(const cn_upstream *up) {
     for (uint32_t a = 0; a < up->arc_start[1]; a++) {
         sum += all[up->arcs[a].flow].value;
     }
-    return sum * 100 > (double)(MINOR_MAX / 4);
+    return sum * 100 > (double)MINOR_MAX / 4;
 }
 
 cn_status cn_min_cut_compute(const cn_upstream *up, cn_min_cut *out, cn_error *err) {

@@ -27,8 +27,8 @@ const char *cn__zip_name(const cn__zip *zip, uint64_t i);
 bool cn__zip_begin(cn__zip *zip, const char *name);
 /* The same by its number in the archive: names may stand twice. */
 bool cn__zip_begin_at(cn__zip *zip, uint64_t i);
-/* The next bytes into `out`; 0: the end, or a failure (reported, see cn__zip_failed). */
-size_t cn__zip_pull(void *zip, char *out, size_t cap);
+/* The next bytes of a cn__zip into `out`; 0: the end, or a failure (reported, see cn__zip_failed). */
+size_t cn__zip_pull(void *context, char *out, size_t cap);
 bool cn__zip_failed(const cn__zip *zip);
 void cn__zip_end(cn__zip *zip);
 /* For progress: bytes that the present entry has given, and will give. */

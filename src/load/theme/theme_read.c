@@ -31,7 +31,7 @@ static const char *base_word(int i) {
 
 static const cn__field_row colour_fields[] = {
 #define CN_THEME_COLOUR(id, k, en, ru)                                                                                 \
-    {.key = k, .kind = CN__FIELD_COLOUR, .offset = offsetof(draft, open.colours[CN_THEME_##id##_COLOUR])},
+    {.key = (k), .kind = CN__FIELD_COLOUR, .offset = offsetof(draft, open.colours[CN_THEME_##id##_COLOUR])},
 #include "coopnet/theme.def"
 #undef CN_THEME_COLOUR
     {0}};

@@ -51,7 +51,7 @@ static void size_grid(grid *g) {
         uint32_t rows = (g->n + columns - 1) / columns;
         double shape = (columns + (rows > 1 ? 0.5 : 0)) * g->cell_width / (rows * g->cell_height);
         double bad = fabs(log(shape / BROAD)) + 0.5 * (double)(rows * columns - g->n) / g->n;
-        if (bad < best - 1e-9) {
+        if (columns == 1 || bad < best - 1e-9) {
             best = bad;
             g->columns = columns;
             g->rows = rows;
@@ -149,7 +149,7 @@ static double cost_around(const grid *g, uint32_t a, uint32_t b) {
 /* Exchange cells as long as it helps. */
 static void improve(grid *g) {
     uint32_t cells = g->rows * g->columns;
-    bool exact = g->n <= EXACT_BOXES && g->scene->link_count <= 3 * EXACT_BOXES;
+    bool exact = g->n <= EXACT_BOXES && g->scene->link_count <= (size_t)3 * EXACT_BOXES;
     double cost = exact ? cost_of_all(g) : 0;
     bool better = true;
     for (int sweep = 0; better && sweep < SWEEPS; sweep++) {

@@ -38,10 +38,9 @@ static double round_value(double value, bool up) {
 static void add_ticks(cn__axis *axis, double low, double high) {
     static const double steps[] = {1, 2, 5};
     bool fine = log10(high / low) <= 2.6; /* else the powers of ten alone */
-    int power = (int)floor(log10(low) + 1e-9);
-    for (double unit = pow(10, power); unit <= high * (1 + 1e-9); unit = pow(10, ++power)) {
+    for (int power = (int)floor(log10(low) + 1e-9); pow(10, power) <= high * (1 + 1e-9); power++) {
         for (int i = 0; i < (fine ? 3 : 1); i++) {
-            double value = unit * steps[i];
+            double value = pow(10, power) * steps[i];
             bool inside = value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9);
             if (inside && axis->tick_count < CN__PLOT_TICKS) {
                 axis->ticks[axis->tick_count++] = value;
