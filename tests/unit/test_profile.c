@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reading rule profiles: the built-in ones, which is in force when, and an example with its place for every message of a broken one. */
+#include "broken_example.h"
 #include "rules_case_net.h"
 
 #define HEAD "{\"coopnet_rules\": 1, \"id\": \"x\", \"title\": {\"en\": \"x\", \"ru\": \"y\"},\n"
 #define TITLE "\"title\": {\"en\": \"a\", \"ru\": \"b\"}"
 
-static const struct {
-    const char *key;
-    unsigned line, column;
-    const char *text;
-} broken[] = {
+static const broken_example broken[] = {
     {"rules-no-profile", 1, 1, "[]"},
     {"rules-no-profile", 1, 19,
      "{\"coopnet_rules\": 2, \"id\": \"x\", \"title\": {\"en\": \"x\", \"ru\": \"y\"}, \"rules\": [{\"id\": \"A\", "
@@ -52,10 +49,7 @@ static const struct {
      "}]}"},
 };
 
-static const struct {
-    const char *key;
-    cn_level level;
-} messages[] = {
+static const message_level messages[] = {
 #define CN_MESSAGE(id, level, key, en, ru) {key, CN_LEVEL_##level},
 #include "coopnet/messages_rules.def"
 #undef CN_MESSAGE
@@ -70,30 +64,13 @@ static void broken_profiles_get_their_message(void) {
         CHECK_INT(cn_profile_load_bytes("p.json", broken[i].text, strlen(broken[i].text), diags, &profile, &err),
                   CN_ERR_INPUT);
         CHECK(profile == NULL);
-        CHECK(cn_diags_count(diags) >= 1);
-        const cn_diag *diag = cn_diags_at(diags, 0);
-        if (strcmp(cn_message_key(diag->message), broken[i].key) != 0 || diag->line != broken[i].line ||
-            diag->column != broken[i].column) {
-            printf("  %zu: %s %u:%u\n", i, cn_message_key(diag->message), diag->line, diag->column);
-        }
-        CHECK_TEXT(cn_message_key(diag->message), broken[i].key);
-        CHECK_INT(diag->line, broken[i].line);
-        CHECK_INT(diag->column, broken[i].column);
+        check_example(&broken[i], diags);
         cn_diags_free(diags);
     }
 }
 
 static void every_message_has_an_example(void) {
-    for (size_t m = 0; m < sizeof messages / sizeof *messages; m++) {
-        bool found = messages[m].level == CN_LEVEL_FAIL;
-        for (size_t i = 0; i < sizeof broken / sizeof *broken && !found; i++) {
-            found = strcmp(broken[i].key, messages[m].key) == 0;
-        }
-        if (!found) {
-            printf("  no example of %s\n", messages[m].key);
-        }
-        CHECK(found);
-    }
+    check_examples_of_all(messages, sizeof messages / sizeof *messages, broken, sizeof broken / sizeof *broken);
 }
 
 static void builtin_profiles(void) {

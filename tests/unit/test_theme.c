@@ -3,7 +3,7 @@
  * Theme files: an example with its place for every message of a broken one, what a good one gives, logos that are none; and what the
  * schemes must keep in every theme: contrast, and things that differ not by colour alone.
  */
-#include "check.h"
+#include "broken_example.h"
 #include "coopnet/theme.h"
 #include "raster.h"
 #include "scheme.h"
@@ -15,11 +15,7 @@
 
 #define HEAD "{\"coopnet_theme\": 1,\n"
 
-static const struct {
-    const char *key;
-    unsigned line, column;
-    const char *text;
-} broken[] = {
+static const broken_example broken[] = {
     {"theme-no-theme", 1, 1, "[]"},
     {"theme-no-theme", 1, 19, "{\"coopnet_theme\": 2}"},
     {"rules-missing", 1, 1, "{}"},
@@ -42,10 +38,7 @@ static const struct {
     {"json-comma", 2, 12, HEAD "\"name\": \"a\"]"},
 };
 
-static const struct {
-    const char *key;
-    cn_level level;
-} messages[] = {
+static const message_level messages[] = {
 #define CN_MESSAGE(id, level, key, en, ru) {key, CN_LEVEL_##level},
 #include "coopnet/messages_theme.def"
 #undef CN_MESSAGE
@@ -61,27 +54,13 @@ static void broken_themes_get_their_message(void) {
                                       &theme, &err),
                   CN_ERR_INPUT);
         CHECK(theme == NULL);
-        CHECK(cn_diags_count(diags) >= 1);
-        const cn_diag *diag = cn_diags_at(diags, 0);
-        if (strcmp(cn_message_key(diag->message), broken[i].key) != 0 || diag->line != broken[i].line ||
-            diag->column != broken[i].column) {
-            printf("  %zu: %s %u:%u\n", i, cn_message_key(diag->message), diag->line, diag->column);
-        }
-        CHECK_TEXT(cn_message_key(diag->message), broken[i].key);
-        CHECK_INT(diag->line, broken[i].line);
-        CHECK_INT(diag->column, broken[i].column);
+        check_example(&broken[i], diags);
         cn_diags_free(diags);
     }
 }
 
 static void every_message_has_an_example(void) {
-    for (size_t m = 0; m < sizeof messages / sizeof *messages; m++) {
-        bool found = messages[m].level == CN_LEVEL_FAIL;
-        for (size_t i = 0; i < sizeof broken / sizeof *broken && !found; i++) {
-            found = strcmp(broken[i].key, messages[m].key) == 0;
-        }
-        CHECK(found);
-    }
+    check_examples_of_all(messages, sizeof messages / sizeof *messages, broken, sizeof broken / sizeof *broken);
 }
 
 static cn_theme *theme_of(const char *text) {

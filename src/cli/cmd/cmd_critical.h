@@ -45,6 +45,10 @@ const char *critical_reason_key(int bit);
 /* Why a firm is critical, in words; replaces what is in `out`. */
 void critical_why(const session *s, const critical *c, const cn_critical_row *row, cn_buf *out);
 
+/* Parts of the text. */
+cn_status critical_write_purchases(session *s, const critical *c, const cn_exposure *exposure, cn_error *err);
+void critical_write_weak(session *s, const critical *c, const critical_buyer *buyer);
+
 cn_status critical_write_text(session *s, const critical *c, cn_error *err);
 cn_status critical_write_json(session *s, const critical *c, cn_error *err);
 cn_status critical_write_csv(session *s, const critical *c, cn_error *err);
