@@ -160,7 +160,8 @@ static cn_status start(const cn_draw_options *options, child *started, cn_error 
     }
     if (failed) {
         started->pid = 0;
-        status = CN__FAIL2(err, CN_ERR_IO, LAYOUT_MISSING, program.data, strerror(failed));
+        status = failed == ENOMEM ? CN__NO_MEMORY(err)
+                                  : CN__FAIL2(err, CN_ERR_IO, LAYOUT_MISSING, program.data, strerror(failed));
         goto done;
     }
     started->in = in[0];
