@@ -17,7 +17,7 @@ typedef enum cn__sample {
     CN__SAMPLE_LINK,
     CN__SAMPLE_CYCLE,
     CN__SAMPLE_PALE,
-    CN__SAMPLE_NUMBER, /* of a box: `style` + 1 */
+    CN__SAMPLE_NUMBER, /* what stands in box `style`: a number or a letter */
     CN__SAMPLE_DRAWN   /* by `draw` */
 } cn__sample;
 

@@ -193,6 +193,18 @@ static void fit_box(cn__scene_node *node, double width) {
     node->width = node->width < 24 ? 24 : node->width;
 }
 
+/* A narrow box takes the longest word of its name whole, if that is no wider than a name may be. */
+static double narrow_width(const char *name, bool bold) {
+    double widest = NARROW_NAME_WIDTH;
+    while (*name) {
+        size_t len = strcspn(name, " -");
+        double width = cn__font_width(name, len, bold, CN__NAME_SIZE);
+        widest = width > widest && width <= CN__NAME_WIDTH ? ceil(width) : widest;
+        name += name[len] ? len + 1 : len;
+    }
+    return widest;
+}
+
 void cn__scene_fit_node(cn__scene *scene, uint32_t index, const char *name, const char *small) {
     cn_buf clean = {0};
     cn_buf clean_small = {0};
@@ -206,7 +218,7 @@ void cn__scene_fit_node(cn__scene *scene, uint32_t index, const char *name, cons
         cn__format_u64(&clean, (uint64_t)index + 1);
         scene->failed |= clean.failed;
     }
-    double name_width = scene->terse >= 2 ? NARROW_NAME_WIDTH : CN__NAME_WIDTH;
+    double name_width = scene->terse >= 2 ? narrow_width(clean.len ? clean.data : "", node->bold) : CN__NAME_WIDTH;
     double width =
         add_lines(scene, node, clean.len ? clean.data : "", CN__WRAP_LINES, name_width, node->bold, CN__NAME_SIZE);
     node->name_lines = node->line_count;

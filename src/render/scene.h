@@ -57,6 +57,7 @@ typedef struct cn__scene_node {
     uint32_t marks;  /* set of cn__mark, shown as badges on its upper edge */
     double above;    /* room for them above its lines */
     double below;    /* room below its lines, for the bar */
+    double raised;   /* of its height, what was added for the lines of a hub */
     double bar;      /* share shown as a bar below its lines; used when there is room for it */
     bool pale;       /* surroundings, drawn faintly */
     bool bold;
@@ -108,7 +109,8 @@ typedef struct cn__scene_group {
     uint32_t small_label; /* after it, smaller; may be 0 */
     double label_width;
     double label_height;
-    bool linked; /* links end at the group itself */
+    bool linked;      /* links end at the group itself */
+    bool label_below; /* of a placed scene: lines come from above */
 } cn__scene_group;
 
 /* Nodes that stand above each other, with a heading. */

@@ -69,7 +69,7 @@ def extent(e):
         return get('cx') - get('r'), get('cy') - get('r'), get('cx') + get('r'), get('cy') + get('r')
     if tag == 'text':
         size = get('font-size')
-        width = 0.48 * size * len(e.text or '')  # less than any words are wide
+        width = 0.4 * size * len(e.text or '')  # less than any words are wide
         left = get('x') - width * {'start': 0, 'middle': 0.5, 'end': 1}[e.get('text-anchor', 'start')]
         return left, get('y') - 0.7 * size, left + width, get('y') + 0.15 * size
     at = numbers(e.get('points') or e.get('d') or '')

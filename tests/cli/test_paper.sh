@@ -36,6 +36,15 @@ drawn chain-slide 8 chain "$electro" --of etz --page 16x9 --lang en
 drawn akit-slide 8 draw "$akit" --page 16x9
 drawn path-slide 8 draw "$electro" --from boksit --to etz --page 16x9
 drawn risk-slide 8 risk "$electro" --page 16x9
+for lang in ru en; do
+    for view in ego geography map; do
+        drawn $view-slide-$lang 8 draw "$electro" --view $view --page 16x9 --lang $lang
+        drawn $view-akit-slide-$lang 8 draw "$akit" --view $view --page 16x9 --lang $lang
+        drawn $view-a4-$lang 6.5 draw "$electro" --view $view --page a4 --lang $lang
+    done
+    drawn ego-deep-slide-$lang 8 draw "$electro" --view ego --depth 2 --page 16x9 --lang $lang
+done
+check "headings of columns are whole on a slide" sh -c '! grep -q "Инфраструктура…\|…кластера" "$1" && grep -q ">Инфраструктура<" "$1"' - "$work/map-slide-ru.svg"
 check "A4 across" is_size overview-a4 297.00 210.00
 check "A3 across" is_size overview-a3 420.00 297.00
 check "A1 across" is_size overview-a1 841.00 594.00

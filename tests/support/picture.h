@@ -341,6 +341,7 @@ static inline void check_legend(const picture *p) {
         const cn__legend_entry *entry = &p->legend.entries[e];
         bool occurs = entry->sample == CN__SAMPLE_CYCLE || entry->sample == CN__SAMPLE_PALE ||
                       entry->sample == CN__SAMPLE_DRAWN; /* test_svg_risk.c looks at those */
+        occurs = occurs || (entry->sample == CN__SAMPLE_NUMBER && p->scene.nodes[entry->style].key);
         for (size_t i = 0; entry->sample == CN__SAMPLE_NODE && i < p->scene.node_count; i++) {
             occurs |= p->scene.nodes[i].style == entry->style;
         }

@@ -91,7 +91,56 @@ static cn__rect circle_of(const picture *p, const char *name) {
     return (cn__rect){0, 0, 0, 0};
 }
 
+/* Every circle has its name: in a caption, or by a letter whose words the legend has. */
+static void check_named(const picture *p) {
+    for (size_t i = 0; i < p->scene.node_count; i++) {
+        const cn__scene_node *circle = &p->scene.nodes[i];
+        bool named = circle->style == CN__NODE_CAPTION || circle->key;
+        for (size_t n = 0; n < p->scene.node_count && !named; n++) {
+            named = p->scene.nodes[n].style == CN__NODE_CAPTION && p->scene.nodes[n].title == circle->title;
+        }
+        if (!named) {
+            printf("  no name at %s\n", cn__scene_text(&p->scene, circle->title));
+        }
+        CHECK(named);
+    }
+    CHECK(strstr(cn__scene_text(&p->scene, p->scene.notes), "названия") == NULL);
+}
+
+/* Leaders run from a circle to a caption, and through no other box; arcs stay in the frame. */
+static void check_leaders(const picture *p) {
+    const cn__backdrop *ground = p->scene.backdrop;
+    for (size_t t = 0; t < ground->trail_count; t++) {
+        const cn__point *ends = ground->points + ground->trails[t].start;
+        uint32_t inside = 0;
+        for (int step = 0; ground->trails[t].kind == CN__TRAIL_LEADER && step <= 50; step++) {
+            double x = ends[0].x + (ends[1].x - ends[0].x) * step / 50;
+            double y = ends[0].y + (ends[1].y - ends[0].y) * step / 50;
+            for (size_t n = 0; n < p->scene.node_count; n++) {
+                cn__rect box = p->layout.nodes[n];
+                bool caption = p->scene.nodes[n].style == CN__NODE_CAPTION;
+                double away = hypot(x - (box.left + box.right) / 2, y - (box.top + box.bottom) / 2);
+                double radius = (box.right - box.left) / 2;
+                inside += caption
+                              ? x > box.left + 0.1 && x < box.right - 0.1 && y > box.top + 0.1 && y < box.bottom - 0.1
+                              : away < radius - 0.1;
+            }
+        }
+        CHECK_INT(inside, 0);
+    }
+    for (size_t i = 0; i < p->scene.link_count; i++) {
+        const cn__scene_node *a = &p->scene.nodes[p->scene.links[i].from];
+        const cn__scene_node *b = &p->scene.nodes[p->scene.links[i].to];
+        for (int step = 0; step <= 20; step++) {
+            cn__point at = cn__layout_arc_at(&p->scene, (cn__point){a->x, a->y}, (cn__point){b->x, b->y}, step / 20.0);
+            CHECK(at.x > 0 && at.x < p->scene.width && at.y > 0 && at.y < p->scene.height);
+        }
+    }
+}
+
 static void check_map(const picture *p) {
+    check_named(p);
+    check_leaders(p);
     check_boxes(p);
     check_texts(p);
     check_page(p);
@@ -194,6 +243,12 @@ static void crowded(void) {
     CHECK(circle_of(&p, "Москва").right < circle_of(&p, "Камчатский край").left);
     CHECK(circle_of(&p, "Мурманская область").bottom < circle_of(&p, "Республика Дагестан").top);
     CHECK(strstr(p.svg.data, "1 организация без региона и координат") != NULL);
+    for (cn_paper paper = CN_PAPER_A4; paper <= CN_PAPER_SLIDE; paper++) {
+        picture sheet = make_picture(net, (cn_draw_options){.view = CN_VIEW_GEOGRAPHY, .paper = paper});
+        check_map(&sheet);
+        CHECK(count_of(sheet.svg.data, "node-place\"") >= 14);
+        release_picture(&sheet);
+    }
     picture again = make_picture(net, (cn_draw_options){.view = CN_VIEW_GEOGRAPHY});
     CHECK_TEXT(p.svg.data, again.svg.data);
     release_picture(&p);

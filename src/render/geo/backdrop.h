@@ -5,7 +5,11 @@
 
 #include "layout.h"
 
-typedef enum cn__trail_kind { CN__TRAIL_GRATICULE, CN__TRAIL_COAST } cn__trail_kind;
+typedef enum cn__trail_kind {
+    CN__TRAIL_GRATICULE,
+    CN__TRAIL_COAST,
+    CN__TRAIL_LEADER /* from a circle to its name */
+} cn__trail_kind;
 
 typedef struct cn__trail {
     cn__trail_kind kind;

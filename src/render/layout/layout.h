@@ -45,7 +45,7 @@ cn_status cn__layout_read(const char *answer, size_t len, const cn__scene *scene
 #define CN__ZONE_PAD 6.0 /* round the boxes of a group of a placed scene; above it the label's height and 2 more */
 
 /* A point of the arc of a placed scene between the middles of two boxes. */
-cn__point cn__layout_arc_at(cn__point from, cn__point to, double share);
+cn__point cn__layout_arc_at(const cn__scene *scene, cn__point from, cn__point to, double share);
 
 /* The coordinates of a placed scene. CN_ERR_MEMORY. */
 cn_status cn__layout_place(const cn__scene *scene, cn__layout *out, cn_error *err);

@@ -15,9 +15,10 @@
 
 #include "error.h"
 
-#define CORNER 6.0 /* kept free of ends, at most */
-#define LEAD 6.0   /* more than the label that a straight piece is long */
-#define BEND 0.16  /* of an arc, as a share of its length */
+#define CORNER 6.0   /* kept free of ends, at most */
+#define LEAD 6.0     /* more than the label that a straight piece is long */
+#define BEND 0.16    /* of an arc, as a share of its length */
+#define ARC_EDGE 5.0 /* from an arc to the frame */
 
 /* One end of a link at a side of a box. */
 typedef struct port {
@@ -179,22 +180,36 @@ static void lead_line(const cn__scene_link *link, cn__layout_link *place, cn__po
     }
 }
 
-/* The point that an arc bends to. */
-static cn__point bend_of(cn__point a, cn__point b) {
-    double length = fmax(hypot(b.x - a.x, b.y - a.y), 1);
-    return step(between(a, b, 0.5), (cn__point){-(b.y - a.y) / length, (b.x - a.x) / length}, BEND * length);
+/* How far one may go from `at` along `way` (−1 … 1) and stay between 0 and `end`. */
+static double room_along(double at, double way, double end) {
+    double room = way > 0 ? (end - at) / way : way < 0 ? -at / way : HUGE_VAL;
+    return fmax(0, room);
 }
 
-cn__point cn__layout_arc_at(cn__point from, cn__point to, double share) {
-    cn__point bend = bend_of(from, to);
+/* The point that an arc bends to: twice as far away as its middle, which stays in the frame of the scene. */
+static cn__point bend_of(const cn__scene *scene, cn__point a, cn__point b) {
+    double length = fmax(hypot(b.x - a.x, b.y - a.y), 1);
+    cn__point middle = between(a, b, 0.5);
+    cn__point away = {-(b.y - a.y) / length, (b.x - a.x) / length};
+    double reach = BEND * length;
+    if (scene->width > 0) {
+        reach = fmin(reach, 2 * room_along(middle.x - ARC_EDGE, away.x, scene->width - 2 * ARC_EDGE));
+        reach = fmin(reach, 2 * room_along(middle.y - ARC_EDGE, away.y, scene->height - 2 * ARC_EDGE));
+    }
+    return step(middle, away, reach);
+}
+
+cn__point cn__layout_arc_at(const cn__scene *scene, cn__point from, cn__point to, double share) {
+    cn__point bend = bend_of(scene, from, to);
     return between(between(from, bend, share), between(bend, to, share), share);
 }
 
 /* A flat arc between round boxes. */
-static void arc_line(const cn__scene_link *link, cn__layout_link *place, cn__rect from, cn__rect to, cn__layout *out) {
+static void arc_line(const cn__scene *scene, const cn__scene_link *link, cn__layout_link *place, cn__rect from,
+                     cn__rect to, cn__layout *out) {
     cn__point a = {(from.left + from.right) / 2, (from.top + from.bottom) / 2};
     cn__point b = {(to.left + to.right) / 2, (to.top + to.bottom) / 2};
-    cn__point bend = bend_of(a, b);
+    cn__point bend = bend_of(scene, a, b);
     double half = hypot(bend.x - a.x, bend.y - a.y);
     cn__arrow arrow = link->plain ? CN__ARROW_NONE : cn__link_look_of(link->style)->arrow;
     cn__point tip = between(b, bend, (to.right - to.left) / 2 / half);
@@ -227,7 +242,7 @@ static cn__point beside_arc(const cn__scene *scene, const cn__scene_link *link, 
     double length = fmax(hypot(b.x - a.x, b.y - a.y), 1);
     cn__point out = {-(b.y - a.y) / length, (b.x - a.x) / length};
     double away = fabs(out.x) * link->label_width / 2 + fabs(out.y) * link->label_height / 2 + link->width / 2;
-    return step(cn__layout_arc_at(a, b, share), out, away);
+    return step(cn__layout_arc_at(scene, a, b, share), out, away);
 }
 
 static bool is_free(const cn__scene *scene, const cn__layout *out, cn__rect box) {
@@ -291,10 +306,13 @@ static void place_boxes(const cn__scene *scene, cn__layout *out) {
             }
         }
         double wider = fmax(0, group->label_width + 2 - (all.right - all.left)) / 2;
-        out->groups[g] = (cn__rect){all.left - wider - CN__ZONE_PAD, all.top - group->label_height - 2 - CN__ZONE_PAD,
-                                    all.right + wider + CN__ZONE_PAD, all.bottom + CN__ZONE_PAD};
+        double head = group->label_height + 2;
+        bool below = group->label_below;
+        out->groups[g] = (cn__rect){all.left - wider - CN__ZONE_PAD, all.top - (below ? 0 : head) - CN__ZONE_PAD,
+                                    all.right + wider + CN__ZONE_PAD, all.bottom + (below ? head : 0) + CN__ZONE_PAD};
         out->group_labels[g] = (cn__point){out->groups[g].left + CN__ZONE_PAD + group->label_width / 2,
-                                           out->groups[g].top + 3 + group->label_height / 2};
+                                           below ? out->groups[g].bottom - 3 - group->label_height / 2
+                                                 : out->groups[g].top + 3 + group->label_height / 2};
     }
 }
 
@@ -360,7 +378,7 @@ cn_status cn__layout_place(const cn__scene *scene, cn__layout *out, cn_error *er
         cn__layout_link *place = &out->links[i];
         place->start = out->point_count;
         if (link->from_side == CN__SIDE_ARC) {
-            arc_line(link, place, out->nodes[link->from], out->nodes[link->to], out);
+            arc_line(scene, link, place, out->nodes[link->from], out->nodes[link->to], out);
         } else {
             lead_line(link, place, ends[i][0], ends[i][1], out);
         }

@@ -2,7 +2,8 @@
 /*
  * Planning the sheet. Scale 1 is the size at which the smallest text of a drawing has 6.5 points, so on paper the drawing may be
  * enlarged but never made smaller; a slide, which is seen from the back row, wants more. Upright and across, legend below and at
- * the right: the arrangement that gives the largest scale is used. Without a paper given, of A4, A3 … A0 the first that takes the
+ * the right: the arrangement that gives the largest scale is used; on a slide the legend may be as small as its smallest text allows where the drawing
+ * needs the room. Without a paper given, of A4, A3 … A0 the first that takes the
  * drawing; what A0 does not take gets a sheet of its own size. Cost: constant.
  */
 #include "page.h"
@@ -42,6 +43,7 @@ typedef struct plan {
     cn_paper paper;
     double width_mm, height_mm;
     bool legend_right;
+    bool small_legend;
     double scale;
 } plan;
 
@@ -117,6 +119,7 @@ static void room(const planner *p, const plan *sheet, double *width, double *hei
     cn__page *page = p->page;
     double z = papers[sheet->paper].zoom;
     page->zoom = z;
+    page->legend_zoom = sheet->small_legend ? papers[sheet->paper].least : z;
     page->margin = CN__PAGE_MARGIN * z;
     double inner = sheet->width_mm * POINTS_PER_MM - 2 * page->margin;
     wrap_texts(p, sheet, inner);
@@ -126,18 +129,19 @@ static void room(const planner *p, const plan *sheet, double *width, double *hei
     if (p->legend->count == 0) {
         return;
     }
-    cn__legend_place(p->legend, sheet->legend_right ? 0 : inner / z - 2 * LEGEND_PADDING);
+    double small = page->legend_zoom;
+    cn__legend_place(p->legend, sheet->legend_right ? 0 : inner / small - 2 * LEGEND_PADDING);
     if (sheet->legend_right) {
-        *width -= (p->legend->width + 2 * LEGEND_PADDING + GAP) * z;
+        *width -= (p->legend->width + 2 * LEGEND_PADDING) * small + GAP * z;
     } else {
-        *height -= (p->legend->height + 2 * LEGEND_PADDING + GAP) * z;
+        *height -= (p->legend->height + 2 * LEGEND_PADDING) * small + GAP * z;
     }
 }
 
 static double scale_on(const planner *p, const plan *sheet) {
     double width, height;
     room(p, sheet, &width, &height);
-    double z = p->page->zoom;
+    double z = p->page->legend_zoom;
     double inner = sheet->width_mm * POINTS_PER_MM - 2 * p->page->margin;
     if (sheet->legend_right &&
         ((p->legend->height + 2 * LEGEND_PADDING) * z > height || p->legend->width * z > inner * WIDEST_LEGEND)) {
@@ -158,8 +162,10 @@ static plan best_on(const planner *p, cn_paper paper) {
     double short_mm = papers[paper].short_mm;
     double long_mm = papers[paper].long_mm;
     plan best = {.paper = paper, .scale = -1};
-    for (int i = 0; i < (paper == CN_PAPER_SLIDE ? 2 : 4); i++) {
-        plan sheet = {paper, i & 2 ? short_mm : long_mm, i & 2 ? long_mm : short_mm, i & 1, 0};
+    bool slide = paper == CN_PAPER_SLIDE; /* it does not stand upright */
+    for (int i = 0; i < 4 && !(slide && i == 2 && best.scale >= papers[paper].least); i++) {
+        bool upright = !slide && i & 2;
+        plan sheet = {paper, upright ? short_mm : long_mm, upright ? long_mm : short_mm, i & 1, slide && i & 2, 0};
         if (p->tiles) {
             cn__tiles_fill(&sheet.width_mm, &sheet.height_mm);
         }
@@ -174,7 +180,7 @@ static plan best_on(const planner *p, cn_paper paper) {
 /* A sheet as large as the drawing at scale 1 wants. */
 static plan own_sheet(const planner *p) {
     double margins = 30 * papers[CN_PAPER_AUTO].zoom;
-    plan sheet = {CN_PAPER_AUTO, fmax(p->layout->width / POINTS_PER_MM + margins, 1189), 841, false, 1};
+    plan sheet = {CN_PAPER_AUTO, fmax(p->layout->width / POINTS_PER_MM + margins, 1189), 841, false, false, 1};
     double width, height;
     room(p, &sheet, &width, &height);
     sheet.height_mm += fmax(0, ceil((p->layout->height - height) / POINTS_PER_MM));
@@ -207,11 +213,12 @@ static void place(const planner *p, const plan *sheet, double width, double heig
     out->origin.x = out->margin + (width - drawn_width) / 2;
     out->origin.y = top + frame(p->scene) * sheet->scale + fmax(0, height - drawn_height) / 3;
     out->foot = out->height - out->margin - foot_height(out) + GAP * z / 2;
-    out->legend.x = out->margin + LEGEND_PADDING * z;
-    out->legend.y = out->foot - (GAP + LEGEND_PADDING + p->legend->height) * z;
+    double small = out->legend_zoom;
+    out->legend.x = out->margin + LEGEND_PADDING * small;
+    out->legend.y = out->foot - GAP * z - (LEGEND_PADDING + p->legend->height) * small;
     if (sheet->legend_right) {
-        out->legend.x = out->margin + width + (GAP + LEGEND_PADDING) * z;
-        out->legend.y = top + LEGEND_PADDING * z;
+        out->legend.x = out->margin + width + GAP * z + LEGEND_PADDING * small;
+        out->legend.y = top + LEGEND_PADDING * small;
     }
 }
 

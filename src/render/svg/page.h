@@ -32,6 +32,7 @@ typedef struct cn__page {
     double width, height;
     double width_mm, height_mm;
     double zoom;                    /* of everything but the drawing: 1 on A4 */
+    double legend_zoom;             /* of the legend: smaller where a slide has no room for more */
     double scale;                   /* of the drawing */
     bool fits;                      /* the smallest text of the drawing can be read on this paper */
     double room_width, room_height; /* for the drawing */

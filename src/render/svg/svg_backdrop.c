@@ -7,8 +7,9 @@
 
 static void write_trail(cn__sheet *w, const cn__trail *trail) {
     bool coast = trail->kind == CN__TRAIL_COAST;
-    cn__svg_stroke stroke = {cn__sheet_colour(w, coast ? CN__ROLE_PALE_LINE : CN__ROLE_GRID), "none", coast ? 0.8 : 0.4,
-                             "", w->page->scale};
+    bool leader = trail->kind == CN__TRAIL_LEADER;
+    cn__role role = leader ? CN__ROLE_INK : coast ? CN__ROLE_PALE_LINE : CN__ROLE_GRID;
+    cn__svg_stroke stroke = {cn__sheet_colour(w, role), "none", coast ? 0.8 : leader ? 0.6 : 0.4, "", w->page->scale};
     const cn__point *points = w->scene->backdrop->points + trail->start;
     cn_buf_add_text(w->out, "<path d=\"M");
     for (size_t i = 0; i < trail->count; i++) {

@@ -9,10 +9,9 @@
 #include <string.h>
 
 #include "draw_text.h"
-#include "number.h"
 
 static void write_sample(cn__sheet *w, const cn__legend_entry *entry, cn__point left) {
-    double z = w->page->zoom;
+    double z = w->page->legend_zoom;
     double middle = left.y - CN__LEGEND_SIZE * 0.36 * z;
     double right = left.x + CN__LEGEND_SAMPLE * z;
     cn__rect box = {left.x + 2 * z, middle - 4 * z, right - 2 * z, middle + 4 * z};
@@ -38,12 +37,9 @@ static void write_sample(cn__sheet *w, const cn__legend_entry *entry, cn__point 
     } else if (entry->sample == CN__SAMPLE_DRAWN) {
         entry->draw(w->out, w->scene, (cn__point){(box.left + box.right) / 2, middle}, entry->style, z);
     } else if (entry->sample == CN__SAMPLE_NUMBER) {
-        cn_buf number = {0};
+        const char *number = cn__sheet_text(w, w->scene->nodes[entry->style].lines[0]);
         cn__svg_font font = {CN__LEGEND_SIZE * z, true, "end", cn__sheet_colour(w, CN__ROLE_INK)};
-        cn__format_u64(&number, (uint64_t)entry->style + 1);
-        cn__svg_text_line(w->out, right - 2 * z, left.y, &font, number.data ? number.data : "", number.len, false);
-        w->out->failed |= number.failed;
-        cn_buf_release(&number);
+        cn__svg_text_line(w->out, right - 2 * z, left.y, &font, number, strlen(number), false);
     } else if (entry->sample == CN__SAMPLE_CYCLE) {
         cn__sheet_badge(w, (cn__point){(box.left + box.right) / 2, middle}, z, 1);
     } else {
@@ -73,7 +69,7 @@ void cn__sheet_legend(cn__sheet *w) {
         return;
     }
     cn__point at = w->page->legend;
-    double z = w->page->zoom;
+    double z = w->page->legend_zoom;
     cn__sheet_open(w, "legend", NULL);
     cn_buf_add_text(w->out, ">\n");
     cn__svg_stroke frame = {cn__sheet_colour(w, CN__ROLE_FRAME), cn__sheet_colour(w, CN__ROLE_PANEL), 0.5, "", z};

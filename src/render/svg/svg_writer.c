@@ -48,11 +48,34 @@ static double heading_reach(const cn__sheet *w, uint32_t column, cn__rect box) {
     return fmin(edge, (box.right - box.left) / 2 + reach - 1);
 }
 
+/* A heading that is too long for its column stands on two lines; false: it is not. */
+static bool write_long_heading(cn__sheet *w, const char *text, cn__rect box, double reach) {
+    cn__wrap wrap;
+    double z = w->page->zoom;
+    double room = fmax(box.right - box.left - 6, fmin(1.9 * reach, box.right - box.left));
+    cn__svg_font font = {8 * z, true, "middle", cn__sheet_colour(w, CN__ROLE_INK)};
+    if (cn__font_width(text, strlen(text), true, font.size) * 0.85 <= fmin(room, 2 * reach)) {
+        return false;
+    }
+    do { /* nothing on a sheet is smaller than its foot, which may also reach a little further than the column */
+        font.size = fmax(font.size - 0.5 * z, CN__FOOT_SIZE * z);
+        cn__wrap_text(text, 2, room, true, font.size, &wrap);
+    } while (wrap.count && wrap.lines[wrap.count - 1].cut && font.size > CN__FOOT_SIZE * z);
+    for (size_t i = 0; i < wrap.count; i++) {
+        cn__svg_text_line(w->out, (box.left + box.right) / 2, box.top + (9 + 8.2 * (double)i) * z, &font,
+                          text + wrap.lines[i].start, wrap.lines[i].len, wrap.lines[i].cut);
+    }
+    return true;
+}
+
 /* A heading is smaller where its column is narrow; what fits not even then is left out, but for the first line. */
 static void write_heading(cn__sheet *w, uint32_t index, cn__rect box) {
     const cn__scene_column *column = &w->scene->columns[index];
     double reach = heading_reach(w, index, box);
     double z = w->page->zoom;
+    if (column->line_count == 1 && write_long_heading(w, cn__sheet_text(w, column->lines[0]), box, reach)) {
+        return;
+    }
     for (uint32_t j = 0; j < column->line_count; j++) {
         cn__svg_font font = {(j ? 6.8 : 8) * z, j == 0, "middle",
                              cn__sheet_colour(w, j ? CN__ROLE_GREY : CN__ROLE_INK)};

@@ -9,7 +9,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MOST_TIES = 20 };
 #define TRADE (CN_KIND_BIT(CN_LINK_SUPPLY) | CN_KIND_BIT(CN_LINK_SERVICE))
 
 static bool is_trade(const void *context, cn_link link) {
@@ -112,10 +111,10 @@ static bool add_trade_lines(cn__ego *e) {
     if (count) {
         qsort(ties, count, sizeof *ties, largest_first);
     }
-    for (size_t i = 0; i < count && i < MOST_TIES; i++) {
+    for (size_t i = 0; i < count && i < e->most_ties; i++) {
         add_trade(e, cn__lines_at(&e->trade, ties[i].at));
     }
-    e->left_out.ties += count > MOST_TIES ? count - MOST_TIES : 0;
+    e->left_out.ties += count > e->most_ties ? count - e->most_ties : 0;
     cn__free(ties);
     return true;
 }
@@ -156,7 +155,7 @@ static void add_fold_line(cn__ego *e, cn__ego_field *f, bool upstream) {
     link->kind = CN_LINK_SUPPLY;
     link->id = id;
     link->title = scene->nodes[node].title;
-    link->width = cn__scene_value_width(scene, f->folded_value);
+    link->width = cn__scene_value_width(scene, fmin(f->folded_value, scene->value_max)) /* the box tells the sum */;
     link->from = upstream ? node : centre;
     link->to = upstream ? centre : node;
     link->from_side = CN__SIDE_RIGHT;

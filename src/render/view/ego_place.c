@@ -15,6 +15,7 @@
 #define CURVE 74.0 /* points between the columns, besides the labels */
 #define ROW_GAP 16.0
 #define FIELD_GAP 40.0 /* between a row and the columns */
+#define TIGHT_GAP 18.0
 
 static void add_zone(cn__ego *e, cn__ego_field *f, const char *id, cn__draw_text_id heading, uint32_t tier) {
     cn_buf words = {0};
@@ -68,6 +69,9 @@ void cn__ego_add_zones(cn__ego *e) {
     }
     add_zone(e, &e->top, "zone top", CN__TEXT_EGO_BELONGS, 1);
     add_zone(e, &e->bottom, "zone bottom", words_of_others(e, &e->bottom), 1);
+    if (e->bottom.zone != CN_NONE) {
+        e->scene->groups[e->bottom.zone].label_below = true;
+    }
 }
 
 typedef struct standing {
@@ -174,9 +178,8 @@ void cn__ego_place(cn__ego *e) {
         for (size_t i = 0; i < f->count; i++) {
             high = fmax(high, scene->nodes[f->nodes[i]].height);
         }
-        double head = f->count ? cn__compose_head(scene, f->zone) : 0;
-        double y =
-            row ? bottom + FIELD_GAP + head + CN__ZONE_PAD + high / 2 : top - FIELD_GAP - CN__ZONE_PAD - high / 2;
+        double gap = e->tight ? TIGHT_GAP : FIELD_GAP;
+        double y = row ? bottom + gap + CN__ZONE_PAD + high / 2 : top - gap - CN__ZONE_PAD - high / 2;
         cn__compose_row(scene, f->nodes, f->count, -width / 2, y, ROW_GAP);
     }
     for (size_t i = 0; i < scene->link_count; i++) {

@@ -11,7 +11,11 @@
 
 #define WIDTH 640.0 /* fills A4 at scale 1.5, A3 where it is half again as large */
 #define HEIGHT 352.0
-#define FEW 14 /* places; more get the larger sheet */
+#define FEW 14 /* places; more get a larger sheet */
+#define SOME 24
+#define MOST 40
+#define SLIDE_WIDTH 700.0 /* of a slide with its legend below */
+#define SLIDE_HEIGHT 246.0
 #define STRIP 44.0
 #define MARGIN 46.0     /* of the places to the frame */
 #define NARROWEST 400.0 /* kilometres across: nearer one does not look */
@@ -211,16 +215,22 @@ static void put_strip(cn__places *places, uint32_t off, const sheet *s) {
     }
 }
 
-bool cn__places_put(cn__places *places, cn__scene *scene) {
-    sheet s = {.conic = conic_of(places), .width = WIDTH, .height = HEIGHT};
-    if (places->shown > FEW) {
-        s.width *= 1.5;
-        s.height *= 1.5;
-    }
+uint32_t cn__places_room(const cn_draw_options *options) {
+    uint32_t limit = options->full || options->limit == 0 ? MOST : options->limit;
+    limit = options->paper == CN_PAPER_SLIDE && limit > FEW ? FEW : limit;
+    return limit >= MOST ? MOST : limit >= SOME ? SOME : limit > FEW ? FEW : limit;
+}
+
+bool cn__places_put(cn__places *places, const cn_draw_options *options, cn__scene *scene) {
+    bool slide = options->paper == CN_PAPER_SLIDE;
+    double larger = slide || places->shown <= FEW ? 1 : places->shown <= SOME ? 1.2 : 1.5;
     uint32_t off = 0;
     for (uint32_t i = 0; i < places->shown; i++) {
         off += !places->list[i].on_map;
     }
+    sheet s = {.conic = conic_of(places),
+               .width = slide ? SLIDE_WIDTH : WIDTH * larger,
+               .height = slide ? SLIDE_HEIGHT - (off ? STRIP : 0) : HEIGHT * larger};
     fit(places, &s);
     scene->width = s.width;
     scene->height = s.height + (off ? STRIP : 0);

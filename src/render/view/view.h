@@ -76,6 +76,7 @@ uint32_t cn__view_add_group(cn__scene *scene, const cn_network *net, cn_entity e
 
 /* Of views in columns: boxes of hubs high enough for their lines; room for arcs inside columns. False: memory. */
 bool cn__view_raise_hubs(cn__scene *scene);
+bool cn__view_lower_hubs(cn__scene *scene); /* after folding: as high as their remaining lines need */
 bool cn__view_clear_lanes(cn__scene *scene);
 
 /* Marks of entities that belong to a cluster now (one byte an entity); NULL without memory. */

@@ -10,11 +10,12 @@
 /* Height of a hub, points a line: a little less than the lines stand apart, with labels of one line and of several. */
 #define SHORT_PITCH 18.0
 #define PITCH 24.0
-#define ARC_LANE 26.0 /* points that arcs inside a column take at its left */
+#define BARE_PITCH 12.0 /* without labels */
+#define ARC_LANE 26.0   /* points that arcs inside a column take at its left */
 
 /*
  * Who has many suppliers or customers gets a box so high that their lines arrive beside each other rather than on one
- * spot.
+ * spot. Called again when lines are gone, it takes back what is no longer needed.
  */
 bool cn__view_raise_hubs(cn__scene *scene) {
     uint32_t *fan = cn__calloc(2 * scene->node_count, sizeof *fan);
@@ -25,16 +26,26 @@ bool cn__view_raise_hubs(cn__scene *scene) {
             fan[2 * (size_t)link->to + 1]++;
         }
     }
+    double pitch = scene->terse >= 2 ? BARE_PITCH : scene->short_labels ? SHORT_PITCH : PITCH;
     for (size_t i = 0; fan && i < scene->node_count; i++) {
         uint32_t lines = fan[2 * i] > fan[2 * i + 1] ? fan[2 * i] : fan[2 * i + 1];
-        double height = ceil(lines * (scene->short_labels ? SHORT_PITCH : PITCH));
-        if (lines >= HUB_LINES && height > scene->nodes[i].height) {
-            scene->nodes[i].height = height;
-        }
+        cn__scene_node *node = &scene->nodes[i];
+        double needed = lines >= HUB_LINES ? ceil(lines * pitch) : 0;
+        node->height -= node->raised;
+        node->raised = fmax(0, needed - node->height);
+        node->height += node->raised;
     }
     bool ok = fan != NULL;
     cn__free(fan);
     return ok;
+}
+
+bool cn__view_lower_hubs(cn__scene *scene) {
+    bool any = false;
+    for (size_t i = 0; i < scene->node_count; i++) {
+        any |= scene->nodes[i].raised > 0;
+    }
+    return !any || cn__view_raise_hubs(scene);
 }
 
 /* Arcs inside a column bulge to its left: keep the labels of the lines that come from there out of their way. */

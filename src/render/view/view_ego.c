@@ -84,7 +84,7 @@ static bool add_column(cn__ego *e, bool upstream, uint32_t tier, cn__ego_field *
         if (row->tier != wanted) {
             continue;
         }
-        bool room = f->count + 1 < CN__EGO_COLUMN || (f->count < CN__EGO_COLUMN && rows <= CN__EGO_COLUMN);
+        bool room = f->count + 1 < e->most_column || (f->count < e->most_column && rows <= e->most_column);
         if (room && leads_in(e, row->vertex, upstream, tier)) {
             add_box(e, e->graph->entity[row->vertex], f, upstream ? CN__EGO_LEFT : CN__EGO_RIGHT, tier);
         } else {
@@ -177,7 +177,7 @@ static bool add_others(cn__ego *e) {
             continue;
         }
         cn__ego_slot where = slot_of(e, other);
-        size_t most = where == CN__EGO_TOP || where == CN__EGO_BOTTOM ? CN__EGO_ROW : CN__EGO_COLUMN;
+        size_t most = where == CN__EGO_TOP || where == CN__EGO_BOTTOM ? e->most_row : e->most_column;
         if (sides[where]->count < most) {
             add_box(e, other, sides[where], where, 1);
         } else {
@@ -205,6 +205,20 @@ static void finish(cn__ego *e, cn__draw_text_id remark) {
     cn_buf_release(&title);
 }
 
+/* How many boxes a column and a row may have where a limit was given: about half of it in each column. */
+static void share_limit(cn__ego *e) {
+    uint32_t limit = e->options->full ? 0 : e->options->limit;
+    e->most_column = CN__EGO_COLUMN;
+    e->most_row = CN__EGO_ROW;
+    e->most_ties = CN__EGO_TIES;
+    if (limit && limit < 2 * CN__EGO_COLUMN) {
+        e->most_column = limit / 2 > 3 ? limit / 2 : 3;
+        e->most_row = limit > 12 ? 5 : limit > 6 ? 4 : 3;
+        e->most_ties = limit / 2;
+        e->tight = true;
+    }
+}
+
 static cn_status fill(cn__ego *e, cn_error *err) {
     cn__draw_text_id remark = CN__TEXT_COUNT;
     e->subject = e->options->subject;
@@ -214,6 +228,7 @@ static cn_status fill(cn__ego *e, cn_error *err) {
     if (e->subject == CN_NONE) {
         return CN__FAIL0(err, CN_ERR_ARGUMENT, DRAW_NO_SUBJECT);
     }
+    share_limit(e);
     uint32_t depth = e->options->depth ? e->options->depth : 1;
     cn_status status = cn_tiers_compute(e->graph, e->graph->vertex[e->subject], CN_BOTH_STREAMS, depth, &e->tiers, err);
     if (status != CN_OK) {

@@ -6,7 +6,11 @@
 #include "view_compose.h"
 #include "view_lines.h"
 
-enum { CN__EGO_COLUMN = 24, CN__EGO_ROW = 7 }; /* the most boxes of a column, of a row */
+enum {
+    CN__EGO_COLUMN = 24,
+    CN__EGO_ROW = 7,
+    CN__EGO_TIES = 20
+}; /* the most boxes of a column, of a row; arcs inside of columns */
 
 typedef enum cn__ego_slot {
     CN__EGO_NOWHERE = 0,
@@ -52,6 +56,10 @@ typedef struct cn__ego {
     uint32_t depth_right;
     cn__ego_field top;
     cn__ego_field bottom;
+    size_t most_column; /* boxes, as many as options->limit leaves */
+    size_t most_row;
+    size_t most_ties;
+    bool tight; /* rows stand near the columns */
     cn__left_out left_out;
 } cn__ego;
 

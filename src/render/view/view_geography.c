@@ -17,7 +17,7 @@
 
 #define TRADE (CN_KIND_BIT(CN_LINK_SUPPLY) | CN_KIND_BIT(CN_LINK_SERVICE))
 
-enum { MOST_PLACES = 40, MOST_FLOWS = 30, LABELLED_FLOWS = 14 };
+enum { MOST_FLOWS = 30, LABELLED_FLOWS = 14, SLIDE_FLOWS = 14, SLIDE_LABELLED = 8 };
 
 typedef struct flow {
     uint32_t from, to; /* places */
@@ -33,6 +33,7 @@ typedef struct geography {
     flow *flows;
     size_t flow_count;
     bool trade;
+    size_t keys; /* circles that have a letter */
     cn__left_out left_out;
 } geography;
 
@@ -116,8 +117,9 @@ static bool find_flows(geography *g) {
     if (count) {
         qsort(g->flows, count, sizeof *g->flows, largest_first);
     }
-    g->left_out.flows = count > MOST_FLOWS ? count - MOST_FLOWS : 0;
-    g->flow_count = count < MOST_FLOWS ? count : MOST_FLOWS;
+    size_t most = g->options->paper == CN_PAPER_SLIDE ? SLIDE_FLOWS : MOST_FLOWS;
+    g->left_out.flows = count > most ? count - most : 0;
+    g->flow_count = count < most ? count : most;
     return true;
 }
 
@@ -254,7 +256,8 @@ static uint32_t arcs_in(const cn__scene *scene, cn__rect box) {
         const cn__scene_node *a = &scene->nodes[scene->links[i].from];
         const cn__scene_node *b = &scene->nodes[scene->links[i].to];
         for (int step = 1; step < STEPS; step++) {
-            cn__point p = cn__layout_arc_at((cn__point){a->x, a->y}, (cn__point){b->x, b->y}, (double)step / STEPS);
+            cn__point p =
+                cn__layout_arc_at(scene, (cn__point){a->x, a->y}, (cn__point){b->x, b->y}, (double)step / STEPS);
             points += p.x > box.left && p.x < box.right && p.y > box.top && p.y < box.bottom;
         }
     }
@@ -270,8 +273,88 @@ static void clear_towns(cn__scene *scene) {
     }
 }
 
-/* Beside its circle, where the fewest arcs run: right, left, below, above, at the corners; false: nowhere. */
+/* ---- names that found no room beside their circle ---- */
+
+static cn__point on_way(cn__point a, cn__point b, double share) {
+    return (cn__point){a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share};
+}
+
+/* Narrow the part from … to of a line to where it is between two sides (Liang and Barsky 1984). */
+static void narrow(double at, double way, double low, double high, double *from, double *to) {
+    if (way > 0 || way < 0) {
+        *from = fmax(*from, fmin((low - at) / way, (high - at) / way));
+        *to = fmin(*to, fmax((low - at) / way, (high - at) / way));
+    } else if (at <= low || at >= high) {
+        *to = -1;
+    }
+}
+
+/* Does a leader run through a box, or nearer to it than `more`? */
+static bool meets(cn__rect box, cn__point a, cn__point b, double more) {
+    double from = 0;
+    double to = 1;
+    narrow(a.x, b.x - a.x, box.left - more, box.right + more, &from, &to);
+    narrow(a.y, b.y - a.y, box.top - more, box.bottom + more, &from, &to);
+    return from < to;
+}
+
+/* The leaders drawn so far: the last trails of the ground. */
+static bool meets_leader(const cn__scene *scene, cn__rect box) {
+    const cn__backdrop *ground = scene->backdrop;
+    bool does = false;
+    for (size_t i = ground->trail_count; i > 0 && ground->trails[i - 1].kind == CN__TRAIL_LEADER && !does; i--) {
+        const cn__point *ends = ground->points + ground->trails[i - 1].start;
+        does = meets(box, ends[0], ends[1], 1);
+    }
+    return does;
+}
+
+/* From the rim of the circle to the nearest point of the caption; free of other circles, captions and names of towns. */
+static bool lead(const geography *g, const cn__place *place, const cn__scene_node *caption, cn__point ends[2]) {
+    const cn__scene *scene = g->scene;
+    cn__rect box = box_of(caption);
+    double corner = place->x > box.left && place->x < box.right ? 0 : 2;
+    ends[1] = (cn__point){fmin(fmax(place->x, box.left), box.right),
+                          fmin(fmax(place->y, box.top + corner), box.bottom - corner)};
+    double length = fmax(hypot(ends[1].x - place->x, ends[1].y - place->y), 1);
+    ends[0] = on_way((cn__point){place->x, place->y}, ends[1], place->radius / length);
+    bool clear = length > place->radius + 2;
+    for (const cn__scene_node *node = scene->nodes; clear && node < caption; node++) {
+        clear = node == &scene->nodes[place->node] || !meets(box_of(node), ends[0], ends[1], 0.5);
+    }
+    for (size_t i = 0; clear && i < scene->backdrop->town_count; i++) {
+        const cn__town *town = &scene->backdrop->towns[i];
+        clear = !town->name || !meets(cn__town_box(scene, town), ends[0], ends[1], 0.5);
+    }
+    return clear;
+}
+
+/* Further away, with a line that leads to its circle; the nearest place that is free and meets no arc (`bare`), or only free. */
+static bool put_far(const geography *g, const cn__place *place, uint32_t index, bool bare) {
+    enum { RINGS = 14, WAYS = 32 };
+    cn__scene_node *node = &g->scene->nodes[index];
+    cn__point ends[2];
+    for (int ring = 1; ring <= RINGS; ring++) {
+        for (int way = 0; way < WAYS; way++) {
+            double angle = 2 * 3.14159265358979 * way / WAYS;
+            double away = place->radius + 4 + 7 * ring;
+            node->x = place->x + cos(angle) * (away + node->width / 2);
+            node->y = place->y + sin(angle) * (away + node->height / 2);
+            bool free = is_free(g->scene, node) && !meets_leader(g->scene, box_of(node)) &&
+                        (!bare || arcs_in(g->scene, box_of(node)) == 0);
+            if (free && lead(g, place, node, ends)) {
+                bool ok = cn__backdrop_segment(g->scene->backdrop, CN__TRAIL_LEADER, false, ends[0], ends[1]);
+                g->scene->failed |= !ok;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Beside its circle, where the fewest arcs run: right, left, below, above, at the corners; over an arc only where none is free further away. False: nowhere. */
 static bool put_caption(const geography *g, const cn__place *place, uint32_t index) {
+    enum { FEW_POINTS = 3 };
     static const double sides[][2] = {{1, 0},     {-1, 0},     {0, 1},      {0, -1},
                                       {0.8, 0.8}, {-0.8, 0.8}, {0.8, -0.8}, {-0.8, -0.8}};
     cn__scene_node *node = &g->scene->nodes[index];
@@ -280,15 +363,42 @@ static bool put_caption(const geography *g, const cn__place *place, uint32_t ind
     for (size_t i = 0; i < sizeof sides / sizeof *sides && fewest; i++) {
         node->x = place->x + sides[i][0] * (place->radius + node->width / 2 + 1.5);
         node->y = place->y + sides[i][1] * (place->radius + node->height / 2 + 1);
-        uint32_t points = is_free(g->scene, node) ? arcs_in(g->scene, box_of(node)) : UINT32_MAX;
+        uint32_t points = is_free(g->scene, node) && !meets_leader(g->scene, box_of(node))
+                              ? arcs_in(g->scene, box_of(node))
+                              : UINT32_MAX;
         if (points < fewest) {
             fewest = points;
             best = (cn__point){node->x, node->y};
         }
     }
+    if (fewest > FEW_POINTS && fewest != UINT32_MAX && put_far(g, place, index, true)) {
+        return true;
+    }
     node->x = best.x;
     node->y = best.y;
     return fewest != UINT32_MAX;
+}
+
+/* Where there is no room at all: a letter in the circle, and in the legend the name with what the letter took the place of. */
+static void add_key(geography *g, const cn__place *place, const char *name) {
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    if (g->keys + 1 >= sizeof letters) {
+        g->left_out.captions++; /* the circle says it in words */
+        return;
+    }
+    char letter[2] = {letters[g->keys++], '\0'};
+    cn_buf size = {0};
+    cn_buf words = {0};
+    cn__format_u64(&size, place->size);
+    cn__draw_text_2(&words, CN__TEXT_GEO_KEY, g->scene->lang, name, size.data ? size.data : "");
+    uint32_t kept = cn__scene_keep_buf(g->scene, &words, false);
+    uint32_t text = cn__scene_keep(g->scene, letter, false);
+    cn__scene_node *circle = &g->scene->nodes[place->node];
+    circle->lines[0] = text;
+    circle->line_count = circle->name_lines = 1;
+    circle->key = kept;
+    g->scene->failed |= size.failed;
+    cn_buf_release(&size);
 }
 
 static void add_caption(geography *g, uint32_t index) {
@@ -305,12 +415,13 @@ static void add_caption(geography *g, uint32_t index) {
     for (int round = 0; round < 2 && node != CN_NONE; round++) { /* where there is no room, without the money */
         g->scene->nodes[node].line_count = 0;
         cn__scene_fit_node(g->scene, node, name.data ? name.data : "", !round && small.data ? small.data : "");
-        if (put_caption(g, place, node)) {
+        if (put_caption(g, place, node) ||
+            (round && (put_far(g, place, node, true) || put_far(g, place, node, false)))) {
             break;
         }
         if (round) {
-            g->scene->node_count--; /* the circle says it in words */
-            g->left_out.captions++;
+            g->scene->node_count--;
+            add_key(g, place, name.data ? name.data : "");
         }
     }
     g->scene->failed |= name.failed || money.failed || small.failed;
@@ -380,16 +491,17 @@ static bool fill(geography *g) {
     for (uint32_t i = 0; i < g->places.shown; i++) {
         g->places.list[i].radius = 7 + 11 * sqrt(g->places.list[i].size / most);
     }
-    if (!cn__places_put(&g->places, g->scene) || !find_flows(g)) {
+    if (!cn__places_put(&g->places, g->options, g->scene) || !find_flows(g)) {
         return false;
     }
     g->scene->value_max = g->trade && g->flow_count ? g->flows[0].value : 0;
     g->scene->value_span = 3.2;
+    size_t labelled = g->options->paper == CN_PAPER_SLIDE ? SLIDE_LABELLED : LABELLED_FLOWS;
     for (uint32_t i = 0; i < g->places.shown && !g->scene->failed; i++) {
         add_circle(g, i);
     }
     for (size_t i = 0; i < g->flow_count && !g->scene->failed; i++) {
-        add_arc(g, &g->flows[i], i < LABELLED_FLOWS);
+        add_arc(g, &g->flows[i], i < labelled);
     }
     for (uint32_t i = 0; i < g->places.shown && !g->scene->failed; i++) {
         add_caption(g, i);
@@ -403,7 +515,8 @@ cn_status cn__view_geography(const cn_network *net, const cn_draw_options *optio
     geography g = {.net = net, .options = options, .scene = scene};
     cn_status status = cn__places_find(net, &g.places, err);
     bool any = false;
-    g.places.shown = g.places.count < MOST_PLACES ? g.places.count : MOST_PLACES;
+    uint32_t room = cn__places_room(options);
+    g.places.shown = g.places.count < room ? g.places.count : room;
     for (uint32_t i = 0; i < g.places.shown; i++) {
         any |= g.places.list[i].on_map;
     }
@@ -411,6 +524,7 @@ cn_status cn__view_geography(const cn_network *net, const cn_draw_options *optio
         status = CN__FAIL0(err, CN_ERR_ARGUMENT, DRAW_NO_PLACES);
     }
     scene->placed = true;
+    scene->terse = scene->terse < 2 ? scene->terse : 2; /* circles have numbers already */
     if (status == CN_OK && !fill(&g)) {
         status = CN__NO_MEMORY(err);
     }

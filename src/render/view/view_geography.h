@@ -32,10 +32,13 @@ typedef struct cn__places {
 cn_status cn__places_find(const cn_network *net, cn__places *out, cn_error *err);
 void cn__places_release(cn__places *places);
 
+/* How many places have room on the sheet that the options ask for. */
+uint32_t cn__places_room(const cn_draw_options *options);
+
 /*
  * Put the places shown on a sheet with the map's ground: sets x, y and scene->width, height, backdrop. Those that are not on the
  * map stand in a strip below it. Circles are moved apart where they would overlap. False: memory.
  */
-bool cn__places_put(cn__places *places, cn__scene *scene);
+bool cn__places_put(cn__places *places, const cn_draw_options *options, cn__scene *scene);
 
 #endif

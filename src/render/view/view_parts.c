@@ -456,6 +456,7 @@ void cn__view_finish(cn__scene *scene, const cn_network *net, const cn_draw_opti
     scene->subtitle = cn__scene_keep_buf(scene, &subtitle, false);
     if (!scene->placed) {
         cn__view_reduce(scene, net, options);
+        scene->failed |= !cn__view_lower_hubs(scene);
     }
     /* DOT goes to other programs, with everything. */
     uint32_t straight = options->format == CN_PICTURE_DOT || scene->placed ? 0 : cn__scene_simplify(scene);
