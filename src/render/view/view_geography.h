@@ -41,4 +41,11 @@ uint32_t cn__places_room(const cn_draw_options *options);
  */
 bool cn__places_put(cn__places *places, const cn_draw_options *options, cn__scene *scene);
 
+/* Put the caption `node` beside its circle, over an arc only where none is free further away. False: there is no room. */
+bool cn__caption_put(cn__scene *scene, const cn__place *place, uint32_t node);
+/* Put it further away, with a leader; `bare`: where it covers no arc. */
+bool cn__caption_put_far(cn__scene *scene, const cn__place *place, uint32_t node, bool bare);
+/* Take away the names of towns that an arc would strike out. */
+void cn__caption_clear_towns(cn__scene *scene);
+
 #endif
