@@ -55,8 +55,9 @@ static int thread_number(void) {
 size_t cn__bulk_utf8_valid(const cn__load *load, const char *bytes, size_t len) {
     size_t blocks = len / CHECK_BYTES + 1;
     size_t valid = len;
-    int threads = thread_count(load);
-    threads = blocks < (size_t)threads ? (int)blocks : threads; /* one: none is started */
+    int most = thread_count(load);
+    int threads = blocks < (size_t)most ? (int)blocks : most; /* one: none is started */
+    (void)threads;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads) reduction(min : valid)
     for (size_t b = 0; b < blocks; b++) {
         size_t from = b * CHECK_BYTES;
