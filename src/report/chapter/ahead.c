@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What takes long is made before the chapters are written, two works at a time: none needs another's result, each fills a field of its own
- * in the report and only reads the rest. Kernels inside may use all threads there are. Two and not more, as each holds up to some gigabytes
+ * in the report and only reads the rest. The kernels of each have half of all threads. Two works and not more, as each holds up to some gigabytes
  * of a network of a million firms; the longest begins first, so that both end together. Invariant: what a work makes depends on
  * the network alone, so the order in which they end does not matter; of several failures the first in the list is told.
  */
@@ -24,16 +24,26 @@ static const struct {
 };
 enum { WORKS = sizeof works / sizeof *works, AT_A_TIME = 2 };
 
-/* Threads that work side by side; within each the kernels may have threads, too. */
-static int begin_nested(int *levels) {
+/* Works side by side, with `each` threads for the kernels of one. */
+static int begin_nested(int *each, int *levels) {
 #ifdef _OPENMP
     int threads = omp_get_max_threads();
+    *each = threads > AT_A_TIME ? threads / AT_A_TIME : 1;
     *levels = omp_get_max_active_levels();
     omp_set_max_active_levels(*levels < 2 ? 2 : *levels);
     return threads < AT_A_TIME ? threads : AT_A_TIME;
 #else
-    *levels = 1;
+    *each = *levels = 1;
     return 1;
+#endif
+}
+
+/* Of the work that calls: more threads than there are cores would wait for one another. */
+static void limit_threads(int each) {
+#ifdef _OPENMP
+    omp_set_num_threads(each);
+#else
+    (void)each;
 #endif
 }
 
@@ -50,10 +60,12 @@ cn_status cn__ahead_make(cn__report *r, cn__is_wanted *wanted, cn_error *err) {
     cn_status statuses[WORKS] = {CN_OK};
     atomic_bool failed = false;
     int levels = 1;
-    int threads = begin_nested(&levels);
+    int each = 1;
+    int threads = begin_nested(&each, &levels);
     (void)threads;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
     for (int i = 0; i < WORKS; i++) {
+        limit_threads(each);
         if (wanted(r, works[i].chapter) && !atomic_load(&failed)) {
             statuses[i] = works[i].make(r, &errors[i]);
             if (statuses[i]) {
