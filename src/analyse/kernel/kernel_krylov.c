@@ -27,6 +27,7 @@ typedef struct solving {
     const cn__inflow *inflow;
     const double *factor;
     const double *b;
+    double tolerance;
     double *x;
     double *rest;
     double *way;   /* direction of search */
@@ -108,7 +109,7 @@ static sums cg_turn(const solving *s, uint32_t from, uint32_t end) {
     return (sums){0};
 }
 
-/* `now`: of the rest and x. False: it goes no further. */
+/* `now`: of the rest and x. False: it goes no further, or need not. */
 static bool cg_step(solving *s, sums *now, int threads) {
     double before = now->product;
     s->alpha = before / run_pass(s, cg_image, threads).product;
@@ -137,9 +138,20 @@ static sums stab_image(const solving *s, uint32_t from, uint32_t end) {
 }
 
 static sums stab_half(const solving *s, uint32_t from, uint32_t end) {
+    sums sum = {0};
     for (uint32_t v = from; v < end; v++) {
-        s->rest[v] -= s->alpha * s->image[v];
-        s->share[v] = s->factor[v] * s->rest[v];
+        double rest = s->rest[v] - s->alpha * s->image[v];
+        s->rest[v] = rest;
+        s->share[v] = s->factor[v] * rest;
+        sum.rest += fabs(rest);
+    }
+    return sum;
+}
+
+/* The x to which the rest belongs that stab_half left. */
+static sums stab_half_x(const solving *s, uint32_t from, uint32_t end) {
+    for (uint32_t v = from; v < end; v++) {
+        s->x[v] += s->alpha * s->way[v];
     }
     return (sums){0};
 }
@@ -184,7 +196,12 @@ static bool stab_step(solving *s, sums *now, int threads) {
     if (!isfinite(s->alpha)) {
         return false;
     }
-    run_pass(s, stab_half, threads);
+    sums half = run_pass(s, stab_half, threads);
+    if (half.rest <= s->tolerance * now->x) {
+        run_pass(s, stab_half_x, threads);
+        now->rest = half.rest;
+        return false;
+    }
     sums after = run_pass(s, stab_after, threads);
     s->omega = after.other > 0 ? after.product / after.other : 0;
     *now = run_pass(s, stab_move, threads);
@@ -199,14 +216,14 @@ static bool stab_step(solving *s, sums *now, int threads) {
 /* ---- both ---- */
 
 /* True: x is nearer than 0. */
-static bool iterate(solving *s, double tolerance, cn__run *run) {
+static bool iterate(solving *s, cn__run *run) {
     bool symmetric = s->inflow->symmetric;
     sums now = run_pass(s, begin, run->threads);
     double first = now.rest;
     double least = first;
     int waited = 0;
     for (int i = 0; i < MOST_STEPS && waited < PATIENCE && cn__run_goes_on(run); i++) {
-        if (now.rest <= tolerance * now.x || !(symmetric ? cg_step : stab_step)(s, &now, run->threads)) {
+        if (now.rest <= s->tolerance * now.x || !(symmetric ? cg_step : stab_step)(s, &now, run->threads)) {
             break;
         }
         waited = now.rest < least ? 0 : waited + 1;
@@ -220,7 +237,8 @@ bool cn__krylov_solve(const cn__inflow *inflow, const double *factor, const doub
                       cn__run *run, bool *memory) {
     size_t n = inflow->n;
     size_t vectors = inflow->symmetric ? 4 : 6;
-    solving s = {.inflow = inflow, .factor = factor, .b = b, .x = x};
+    solving s = {.inflow = inflow, .factor = factor, .b = b, .tolerance = tolerance};
+    s.x = x;
     s.rest = cn__alloc(n, vectors * sizeof *s.rest);
     s.part = cn__alloc(inflow->chunks, sizeof *s.part);
     *memory = s.rest && s.part;
@@ -231,7 +249,7 @@ bool cn__krylov_solve(const cn__inflow *inflow, const double *factor, const doub
         s.share = s.rest + 3 * n;
         s.shadow = inflow->symmetric ? NULL : s.rest + 4 * n;
         s.after = inflow->symmetric ? NULL : s.rest + 5 * n;
-        good = iterate(&s, tolerance, run);
+        good = iterate(&s, run);
     }
     cn__free(s.rest);
     cn__free(s.part);
