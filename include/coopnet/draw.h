@@ -12,6 +12,7 @@
 #include "coopnet/communities.h"
 #include "coopnet/diag.h"
 #include "coopnet/metrics.h"
+#include "coopnet/partners.h"
 #include "coopnet/theme.h"
 
 #ifdef __cplusplus
@@ -29,8 +30,9 @@ typedef enum cn_view {
     CN_VIEW_CLUSTER,      /**< scheme of the cluster `subject`: members, infrastructure, projects, partners outside */
     CN_VIEW_EGO,          /**< the organisation `subject` and its partners: suppliers left, customers right */
     CN_VIEW_PROJECTS, /**< joint projects and who does what in them; of the cluster or organisation `subject`, if given */
-    CN_VIEW_MISSION,  /**< the event `subject`: organisers, host, sites, delegates, and what ties them already */
-    CN_VIEW_GEOGRAPHY /**< regions where they lie, with the number of their firms, and what they supply each other */
+    CN_VIEW_MISSION,   /**< the event `subject`: organisers, host, sites, delegates, and what ties them already */
+    CN_VIEW_GEOGRAPHY, /**< regions where they lie, with the number of their firms, and what they supply each other */
+    CN_VIEW_PARTNERS   /**< whom the organisation `subject` could work with and does not yet (partners.h), and why */
 } cn_view;
 
 typedef enum cn_picture { CN_PICTURE_SVG = 0, CN_PICTURE_DOT, CN_PICTURE_PDF, CN_PICTURE_PNG } cn_picture;
@@ -100,7 +102,9 @@ typedef struct cn_draw_options {
     const cn_groups *groups;           /**< flows: of this graph */
     const cn_group_flows *group_flows; /**< flows: of these groups */
     const cn_community_profile
-        *profiles;     /**< flows: of groups that are communities found; NULL: without their anchors */
+        *profiles; /**< flows: of groups that are communities found; NULL: without their anchors */
+    const cn_partners
+        *partners;     /**< partners: three answers about `subject`: suppliers, customers, peers; NULL: found out */
     const char *title; /**< NULL: made from the view and its subject */
     /**
      * On a paper that is given, a drawing whose smallest text would have less than 6.5 points (on a slide 8) says less: first labels of lines name
@@ -128,7 +132,7 @@ typedef struct cn_draw_options {
 } cn_draw_options;
 
 /**
- * Whom a view is about when no subject is given, and says so: chain and ego the anchor enterprise (else any company) with the largest purchases, cluster
+ * Whom a view is about when no subject is given, and says so: chain, ego and partners the anchor enterprise (else any company) with the largest purchases, cluster
  * and map the cluster with the most members, mission the latest business mission (else event). Of equals the first.
  * @param out CN_NONE: the view has no subject, or there is none in the network. Errors: CN_ERR_MEMORY. Cost: O(entities + links).
  */

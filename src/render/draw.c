@@ -30,7 +30,7 @@ static const char *const papers[] = {"auto", "a4", "a3", "a2", "a1", "a0", "16x9
 #define VIEW_COUNT (sizeof views / sizeof *views)
 #define PICTURE_COUNT (sizeof pictures / sizeof *pictures)
 #define PAPER_COUNT (sizeof papers / sizeof *papers)
-_Static_assert(VIEW_COUNT == CN_VIEW_GEOGRAPHY + 1, "views.def has a row for every cn_view");
+_Static_assert(VIEW_COUNT == CN_VIEW_PARTNERS + 1, "views.def has a row for every cn_view");
 
 int cn_view_find(const char *key) {
     for (size_t i = 0; i < VIEW_COUNT; i++) {

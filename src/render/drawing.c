@@ -176,12 +176,17 @@ static cn_status stretch(cn__drawing *d, cn_error *err) {
 static void say_terse(cn__drawing *d) {
     static const cn__draw_text_id words[] = {CN__TEXT_TERSE_LABELS, CN__TEXT_TERSE_LABELS, CN__TEXT_TERSE_NAMES,
                                              CN__TEXT_TERSE_KEY};
+    cn__draw_text_id text =
+        d->scene.terse < 3 && d->scene.terse_words ? (cn__draw_text_id)d->scene.terse_words : words[d->scene.terse];
     cn_buf notes = {0};
+    if (d->scene.terse < 3 && !d->scene.terse_words && d->scene.link_count == 0) {
+        return; /* no line has lost a label */
+    }
     cn_buf_add_text(&notes, cn__scene_text(&d->scene, d->scene.notes));
     cn_buf_add_text(&notes, notes.len ? " " : "");
     const char *paper =
         d->options->paper == CN_PAPER_SLIDE ? cn__draw_text(CN__TEXT_ON_SLIDE, d->scene.lang) : d->page.paper;
-    cn__draw_text_1(&notes, words[d->scene.terse], d->scene.lang, paper);
+    cn__draw_text_1(&notes, text, d->scene.lang, paper);
     d->scene.notes = cn__scene_keep_buf(&d->scene, &notes, false);
 }
 

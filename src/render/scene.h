@@ -131,6 +131,7 @@ typedef struct cn__scene {
     uint32_t notes;        /* what was left out; may be 0 */
     uint32_t organisation; /* of the theme; may be 0 */
     uint32_t terse;        /* how little to write: 0 all, 1 labels of lines say money alone, 2 names alone, 3 numbers */
+    uint32_t terse_words;  /* what is told of it where lines never have labels, a template; 0: of the labels */
     double fill;           /* height : width that the layout shall stretch to; 0: as it comes */
     cn__scene_node *nodes;
     size_t node_count;

@@ -59,7 +59,7 @@ run draw "$electro" --lang en --format svg
 ends "in English: code 0" 0
 
 # every view by its name
-for view in cluster ego projects mission geography flows map; do
+for view in cluster ego projects mission geography partners flows map; do
     run draw "$electro" --view $view -o "$work/$view.svg"
     ends "view $view: code 0" 0
     check "view $view: svg" is_svg "$work/$view.svg"
@@ -84,6 +84,8 @@ check "and stands in the picture" grep -q "the anchor enterprise with the larges
 run draw "$electro" --view ego --of "Вымысел-Изолятор" --depth 2 -o "$work/ego.svg"
 check "the subject by its short name" grep -q "Партнёры: АО «Вымысловский изоляторный завод»" "$work/ego.svg"
 check "named: nothing is told" err_empty
+run draw "$electro" --view partners --of electro
+fails "partners of a cluster: code 2" 2 "не предприятие"
 run draw "$electro" --view mission --of session_2024 -o "$work/mission.svg"
 check "an event by its id" grep -q "Стратегическая сессия «Импортозамещение вводов»" "$work/mission.svg"
 run draw "$electro" --view mission --of etz

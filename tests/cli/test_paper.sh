@@ -37,7 +37,7 @@ drawn akit-slide 8 draw "$akit" --page 16x9
 drawn path-slide 8 draw "$electro" --from boksit --to etz --page 16x9
 drawn risk-slide 8 risk "$electro" --page 16x9
 for lang in ru en; do
-    for view in ego geography map; do
+    for view in ego geography map partners; do
         drawn $view-slide-$lang 8 draw "$electro" --view $view --page 16x9 --lang $lang
         drawn $view-akit-slide-$lang 8 draw "$akit" --view $view --page 16x9 --lang $lang
         drawn $view-a4-$lang 6.5 draw "$electro" --view $view --page a4 --lang $lang

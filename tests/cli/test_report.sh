@@ -22,6 +22,7 @@ cp "$work/electro.html" "$work/out"
 last="report electro.json"
 check "joint projects with who does what" out_has 'id="table-participants"'
 check "whom to work with" out_has 'id="table-partners"'
+check "and drawn, above the table" sh -c 'tr "\n" " " <"$1" | grep -q "<figure id=\"picture-partners\"><img alt=\"С кем могло бы.*id=\"table-partners\""' - "$work/out"
 check "the records behind the numbers" out_has 'id="table-objects"'
 check "every chapter tells where it comes from" sh -c "[ \$(grep -c 'class=\"origin\"' '$work/out') -ge \$((\$(grep -c '<h2' '$work/out') - 1)) ]"
 check "numbers lead to their rows" sh -c "grep -oE 'class=\"rows\" href=\"#table-[^\"]*' '$work/out' | sed 's/.*#//' | sort -u | while read -r id; do grep -q \"id=\\\"\$id\\\"\" '$work/out' || { echo \$id; exit 1; }; done"

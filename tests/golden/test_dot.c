@@ -120,6 +120,12 @@ static void geography(void) {
     cn_network_free(net);
 }
 
+static void partners(void) {
+    cn_network *net = draw_net_cluster();
+    draw_and_compare("partners", net, (cn_draw_options){.view = CN_VIEW_PARTNERS});
+    cn_network_free(net);
+}
+
 static void empty(void) {
     draw_net net = draw_net_begin("");
     cn_network *done = draw_net_end(&net);
@@ -137,6 +143,7 @@ int main(void) {
                                     {"projects", projects},
                                     {"mission", mission},
                                     {"geography", geography},
+                                    {"partners", partners},
                                     {"empty", empty},
                                     {0}});
 }

@@ -89,6 +89,7 @@ static void cluster(void) { fail_each((cn_draw_options){.format = CN_PICTURE_DOT
 static void ego(void) { fail_each((cn_draw_options){.view = CN_VIEW_EGO, .depth = 2}, 1); }
 static void projects(void) { fail_each((cn_draw_options){.view = CN_VIEW_PROJECTS}, 1); }
 static void mission(void) { fail_each((cn_draw_options){.format = CN_PICTURE_DOT, .view = CN_VIEW_MISSION}, 1); }
+static void partners(void) { fail_each((cn_draw_options){.view = CN_VIEW_PARTNERS}, 1); }
 static void geography(void) { fail_each((cn_draw_options){.view = CN_VIEW_GEOGRAPHY}, 1); }
 static void atlas(void) { fail_each((cn_draw_options){.collapse = CN_DRAW_COMMUNITIES}, 1); }
 static void fold(void) {
@@ -140,6 +141,7 @@ int main(void) {
                                     {"projects", projects},
                                     {"mission", mission},
                                     {"geography", geography},
+                                    {"partners", partners},
                                     {"atlas", atlas},
                                     {"fold", fold},
                                     {"foremost", foremost},

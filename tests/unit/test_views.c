@@ -141,6 +141,112 @@ static void ego_alone(void) {
     cn_network_free(net);
 }
 
+/* ---- possible partners ---- */
+
+/* Has the box of an organisation a line with these words? */
+static bool box_says(const picture *p, cn_entity org, const char *words) {
+    for (size_t n = 0; n < p->scene.node_count; n++) {
+        const cn__scene_node *node = &p->scene.nodes[n];
+        for (uint32_t i = 0; node->entity == org && i < node->line_count; i++) {
+            if (strstr(cn__scene_text(&p->scene, node->lines[i]), words)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/*
+ * Everybody shown is an answer of a search, with its points in the box; nobody who is shown of a search comes after one who is not; a line to each of
+ * them, the way the goods would go. Returns how many there are.
+ */
+static size_t partners_of(const char *file, const char *id, cn_draw_options options) {
+    static const cn_partner_side sides[] = {CN_PARTNER_SUPPLIER, CN_PARTNER_CUSTOMER, CN_PARTNER_PEER};
+    cn_network *net = load_graph(file);
+    cn_error err = {0};
+    options.view = CN_VIEW_PARTNERS;
+    options.subject = cn_entity_find(net, id);
+    options.subject_given = true;
+    picture p = make_picture(net, options);
+    size_t answers = 0;
+    check_placed(&p);
+    for (int s = 0; s < 3; s++) {
+        cn_partners found;
+        bool missed = false;
+        const cn_partner_query query = {.org = options.subject, .side = sides[s], .top = 40};
+        CHECK_INT(cn_partners_find(net, &query, &found, &err), CN_OK);
+        for (size_t i = 0; i < found.row_count; i++) {
+            const cn_partner_row *row = &found.rows[i];
+            bool joint = sides[s] == CN_PARTNER_PEER;
+            bool firm = cn_entity_kind_of(net, row->org) == CN_ENTITY_COMPANY;
+            size_t lines = 0;
+            for (size_t l = 0; l < p.scene.link_count; l++) {
+                const cn__scene_link *link = &p.scene.links[l];
+                cn_entity from = p.scene.nodes[link->from].entity;
+                cn_entity to = p.scene.nodes[link->to].entity;
+                bool ends = sides[s] == CN_PARTNER_SUPPLIER ? from == row->org && to == options.subject
+                                                            : from == options.subject && to == row->org;
+                lines += ends && (link->style == CN__LINK_POSSIBLE_WORK) == joint;
+            }
+            CHECK(lines <= 1 && (!lines || !missed) && (!lines || !joint || firm));
+            missed = missed || (!lines && firm && !shows(&p, row->org));
+            answers += lines;
+            if (lines) {
+                char points[16];
+                snprintf(points, sizeof points, "%lld", llround(row->score));
+                CHECK(shows(&p, row->org) && box_says(&p, row->org, points));
+            }
+        }
+        cn_partners_release(&found);
+    }
+    CHECK_INT(answers + 1, p.scene.node_count); /* each has one box */
+    CHECK_INT(answers, p.scene.link_count);
+    release_picture(&p);
+    cn_network_free(net);
+    return answers;
+}
+
+static void partners_electro(void) {
+    CHECK_INT(partners_of("electro.json", "etz", (cn_draw_options){.lang = CN_LANG_RU}), 10);
+    CHECK_INT(partners_of("electro.json", "etz", (cn_draw_options){.lang = CN_LANG_EN}), 10);
+    CHECK_INT(partners_of("electro.json", "etz", (cn_draw_options){.paper = CN_PAPER_SLIDE}), 10);
+    CHECK_INT(partners_of("electro.json", "etz", (cn_draw_options){.limit = 6}), 5);
+    CHECK_INT(partners_of("electro.json", "lit", (cn_draw_options){.lang = CN_LANG_RU}), 6); /* on three sides */
+    CHECK_INT(partners_of("electro.json", "svar", (cn_draw_options){.lang = CN_LANG_EN}), 12);
+}
+
+static void partners_akit(void) {
+    CHECK_INT(partners_of("akit.json", "akit", (cn_draw_options){.lang = CN_LANG_RU}), 2);
+    CHECK_INT(partners_of("akit.json", "akit", (cn_draw_options){.lang = CN_LANG_EN}), 2);
+}
+
+static void partners_words(void) {
+    cn_network *net = load_graph("electro.json");
+    picture p = make_picture(net, (cn_draw_options){.view = CN_VIEW_PARTNERS, .lang = CN_LANG_RU});
+    CHECK_INT(p.scene.nodes[0].entity, cn_entity_find(net, "etz")); /* the obvious one */
+    cn_entity sheets = cn_entity_find(net, "polimer");
+    CHECK(box_says(&p, sheets, "62 балла из 100"));
+    CHECK(box_says(&p, sheets, "22.21.30.120"));
+    CHECK(box_says(&p, sheets, "ввозится на"));
+    CHECK(box_says(&p, sheets, "и для совместной работы"));
+    CHECK(strstr(p.svg.data, "62 балла из 100: коды 50, мощность 5") == NULL);
+    CHECK(strstr(p.svg.data, "62 балла из 100: коды 50, доверие 3, близость 4, мощность 5") != NULL);
+    CHECK(strstr(p.svg.data, "возможных партнёров") != NULL);
+    release_picture(&p);
+    cn_network_free(net);
+}
+
+static void partners_nobody(void) {
+    draw_net made = draw_net_begin("Один");
+    draw_net_add(&made, CN_ENTITY_COMPANY, "one", "Один");
+    cn_network *net = draw_net_end(&made);
+    picture p = make_picture(net, (cn_draw_options){.view = CN_VIEW_PARTNERS, .subject_given = true});
+    CHECK_INT(p.scene.node_count, 1);
+    CHECK(strstr(p.svg.data, "Новых партнёров не нашлось.") != NULL);
+    release_picture(&p);
+    cn_network_free(net);
+}
+
 /* ---- cluster ---- */
 
 static void cluster_of(const char *file, const char *id) {
@@ -289,9 +395,9 @@ static void refusals(void) {
 
 /* Names that trouble writers, and the same bytes twice, in every view. */
 static void same_bytes(void) {
-    static const cn_view views[] = {CN_VIEW_CLUSTER, CN_VIEW_EGO, CN_VIEW_PROJECTS, CN_VIEW_MISSION};
+    static const cn_view views[] = {CN_VIEW_CLUSTER, CN_VIEW_EGO, CN_VIEW_PROJECTS, CN_VIEW_MISSION, CN_VIEW_PARTNERS};
     cn_network *net = draw_net_cluster();
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 5; i++) {
         picture a = make_picture(net, (cn_draw_options){.view = views[i]});
         picture b = make_picture(net, (cn_draw_options){.view = views[i]});
         CHECK_TEXT(a.svg.data, b.svg.data);
@@ -309,6 +415,10 @@ int main(void) {
                                     {"ego to depth 3", ego_depth},
                                     {"ego folds", ego_folds},
                                     {"ego alone", ego_alone},
+                                    {"partners of electro", partners_electro},
+                                    {"partners of akit", partners_akit},
+                                    {"partners in words", partners_words},
+                                    {"partners: nobody", partners_nobody},
                                     {"cluster of electro", cluster_electro},
                                     {"cluster of akit", cluster_akit},
                                     {"cluster chosen", cluster_chosen},

@@ -6,7 +6,7 @@
 #include "show_rules.h"
 
 #define VIEW(id) (1u << CN_VIEW_##id)
-#define OF_ORG (VIEW(CHAIN) | VIEW(EGO))
+#define OF_ORG (VIEW(CHAIN) | VIEW(EGO) | VIEW(PARTNERS))
 #define OF_CLUSTER (VIEW(CLUSTER) | VIEW(MAP))
 
 /* Options that say nothing to a view: name them rather than to let the user wonder. */

@@ -21,13 +21,14 @@ cn__view_make cn__view_ego;
 cn__view_make cn__view_projects;
 cn__view_make cn__view_mission;
 cn__view_make cn__view_geography;
+cn__view_make cn__view_partners;
 
 /*
- * The subject of a view that is told none: of chain and ego the anchor enterprise (else any organisation) with the largest purchases in `graph`, of cluster
+ * The subject of a view that is told none: of chain, ego and partners the anchor enterprise (else any organisation) with the largest purchases in `graph`, of cluster
  * and map the cluster of the most members, of mission the latest business mission (else event). *remark: the words for it. CN_NONE: there is none; CN__TEXT_COUNT: there was no choice.
  */
 bool cn__subject_partner(const cn_network *net, const cn_graph *graph, cn_entity *out,
-                         cn__draw_text_id *remark); /* ego: else whoever has most links; false: memory */
+                         cn__draw_text_id *remark); /* ego, partners: else whoever has most links; false: memory */
 cn_entity cn__subject_buyer(const cn_network *net, const cn_graph *graph, cn__draw_text_id *remark);
 bool cn__subject_cluster(const cn_network *net, cn_entity *out, cn__draw_text_id *remark); /* false: memory */
 cn_entity cn__subject_event(const cn_network *net, cn__draw_text_id *remark);
@@ -113,6 +114,7 @@ typedef struct cn__left_out {
     bool labels;
     const char *alone;    /* words for a chain of but the organisation itself, or NULL */
     uint64_t unvalued;    /* links without value, of which marks say nothing */
+    uint64_t candidates;  /* more possible partners */
     uint64_t alone_firms; /* organisations without any link */
 } cn__left_out;
 

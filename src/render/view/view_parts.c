@@ -403,6 +403,7 @@ static uint32_t notes_line(cn__scene *scene, const cn__left_out *left_out, uint3
     add_counted(&list, CN__TEXT_LEFT_CAPTIONS, lang, left_out->captions);
     add_counted(&list, CN__TEXT_LEFT_PLACELESS, lang, left_out->placeless);
     add_counted(&list, CN__TEXT_LEFT_UNVALUED, lang, left_out->unvalued);
+    add_counted(&list, CN__TEXT_LEFT_CANDIDATES, lang, left_out->candidates);
     add_counted(&list, CN__TEXT_LEFT_ALONE, lang, left_out->alone_firms);
     if (left_out->labels && !straight) {
         add_part(&list, ", ", cn__draw_text(CN__TEXT_LEFT_LABELS, lang));

@@ -113,6 +113,7 @@ cn_status cn_view_subject(const cn_network *net, const cn_draw_options *options,
     switch (options->view) {
     case CN_VIEW_CHAIN:
     case CN_VIEW_EGO:
+    case CN_VIEW_PARTNERS:
         status = cn_graph_create(net, &layer, &graph, err);
         if (status == CN_OK && options->view == CN_VIEW_CHAIN) {
             *out = cn__subject_buyer(net, graph, &remark);

@@ -101,6 +101,17 @@ static void lead(cn__report *r, const cn_partners *found, const char *name) {
     cn__spoken_release(&score);
 }
 
+static cn_status picture(cn__report *r, const cn_partners *found, const char *name, cn_error *err) {
+    cn_buf caption = {0};
+    CN__SAY(&caption, PARTNERS_PICTURE, r->lang, name);
+    const cn_draw_options options = {
+        .view = CN_VIEW_PARTNERS, .subject = r->subject, .subject_given = true, .partners = found};
+    cn_status status = cn__chapter_draw(r, "partners", caption.len ? caption.data : "", &options, err);
+    r->doc.failed |= caption.failed;
+    cn_buf_release(&caption);
+    return status;
+}
+
 cn_status cn__chapter_partners(cn__report *r, cn_error *err) {
     cn_partners found[SIDES] = {{0}};
     size_t count = 0;
@@ -124,6 +135,7 @@ cn_status cn__chapter_partners(cn__report *r, cn_error *err) {
         const char *name = cn_entity_short(r->net, r->subject);
         cn__chapter_begin(r, "partners", CN__REPORT_CH_PARTNERS);
         lead(r, found, name);
+        status = picture(r, found, name, err);
         rows(r, found, name);
         if (r->cluster == CN_NONE) {
             cn__chapter_command(r, command, cn_entity_id(r->net, r->subject), "");
