@@ -44,6 +44,9 @@ for lang in ru en; do
     done
     drawn ego-deep-slide-$lang 8 draw "$electro" --view ego --depth 2 --page 16x9 --lang $lang
 done
+check "no label is promised that a slide has no room for" sh -c '! grep -q "код продукции, сумма" "$1" && grep -q "Кто кому поставляет внутри кластера · " "$1"' - "$work/map-slide-ru.svg"
+check "and none is missed where there are no lines" sh -c '! grep -q "не подписаны" "$1" && grep -q "поставок между ними в данных нет" "$1"' - "$work/map-akit-slide-ru.svg"
+check "a slide shows six suppliers and the rest in one box" grep -q "ещё 12 поставщиков" "$work/ego-slide-ru.svg"
 check "headings of columns are whole on a slide" sh -c '! grep -q "Инфраструктура…\|…кластера" "$1" && grep -q ">Инфраструктура<" "$1"' - "$work/map-slide-ru.svg"
 check "A4 across" is_size overview-a4 297.00 210.00
 check "A3 across" is_size overview-a3 420.00 297.00

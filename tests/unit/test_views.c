@@ -125,6 +125,27 @@ static void ego_folds(void) {
     cn_network_free(net);
 }
 
+/* On a slide what would stand in rows stands below the customers, where suppliers are many. */
+static void ego_beside(void) {
+    cn_network *net = load_graph("electro.json");
+    picture p = make_picture(net, (cn_draw_options){.view = CN_VIEW_EGO, .paper = CN_PAPER_SLIDE, .limit = 14});
+    check_placed(&p);
+    cn_entity subject = cn_entity_find(net, "etz");
+    size_t suppliers = 0;
+    for (size_t n = 0; n < p.scene.node_count; n++) {
+        cn_entity entity = p.scene.nodes[n].entity;
+        cn__rect box = p.layout.nodes[n];
+        suppliers += box.right < p.layout.nodes[0].left;
+        if (entity != CN_NONE && entity != subject && box.right >= p.layout.nodes[0].left) {
+            CHECK(box.left > p.layout.nodes[0].right);
+        }
+    }
+    CHECK_INT(suppliers, 7);
+    CHECK(shows(&p, cn_entity_find(net, "session_2024")) && shows(&p, cn_entity_find(net, "electro")));
+    release_picture(&p);
+    cn_network_free(net);
+}
+
 static void ego_alone(void) {
     draw_net made = draw_net_begin("Один");
     draw_net_add(&made, CN_ENTITY_COMPANY, "one", "Один");
@@ -414,6 +435,7 @@ int main(void) {
                                     {"ego of akit", ego_akit},
                                     {"ego to depth 3", ego_depth},
                                     {"ego folds", ego_folds},
+                                    {"ego beside", ego_beside},
                                     {"ego alone", ego_alone},
                                     {"partners of electro", partners_electro},
                                     {"partners of akit", partners_akit},

@@ -27,14 +27,17 @@ static int32_t column_of(const cn__ego_spot *s) {
     return s->slot == CN__EGO_LEFT ? -(int32_t)s->tier : s->slot == CN__EGO_RIGHT ? (int32_t)s->tier : 0;
 }
 
-static void set_sides(cn__scene_link *link, const cn__ego_spot *from, const cn__ego_spot *to) {
+static void set_sides(const cn__ego *e, cn__scene_link *link, const cn__ego_spot *from, const cn__ego_spot *to) {
     static const cn__side to_rows[] = {[CN__EGO_TOP] = CN__SIDE_TOP, [CN__EGO_BOTTOM] = CN__SIDE_BOTTOM};
     static const cn__side of_rows[] = {[CN__EGO_TOP] = CN__SIDE_BOTTOM, [CN__EGO_BOTTOM] = CN__SIDE_TOP};
     int32_t a = column_of(from);
     int32_t b = column_of(to);
     link->from = from->node;
     link->to = to->node;
-    if (from->slot == CN__EGO_TOP || from->slot == CN__EGO_BOTTOM) {
+    if (e->beside && (from->slot >= CN__EGO_TOP || to->slot >= CN__EGO_TOP)) {
+        link->from_side = to->slot >= CN__EGO_TOP ? CN__SIDE_RIGHT : CN__SIDE_LEFT;
+        link->to_side = to->slot >= CN__EGO_TOP ? CN__SIDE_LEFT : CN__SIDE_RIGHT;
+    } else if (from->slot == CN__EGO_TOP || from->slot == CN__EGO_BOTTOM) {
         link->from_side = of_rows[from->slot];
         link->to_side = to_rows[from->slot];
     } else if (to->slot == CN__EGO_TOP || to->slot == CN__EGO_BOTTOM) {
@@ -62,7 +65,7 @@ static void add_trade(cn__ego *e, cn__line line) {
     if (!link) {
         return;
     }
-    set_sides(link, from, to);
+    set_sides(e, link, from, to);
     link->width = cn__scene_value_width(e->scene, line.value);
     uint32_t outer = a == b ? 0 : (uint32_t)(abs(a) > abs(b) ? abs(a) : abs(b));
     if (outer > 0) {
@@ -134,7 +137,7 @@ static void add_other_lines(cn__ego *e) {
         }
         cn__scene_link *link = cn__view_add_line(e->scene, e->net, &line);
         if (link) {
-            set_sides(link, &e->spot[line.from], &e->spot[line.to]);
+            set_sides(e, link, &e->spot[line.from], &e->spot[line.to]);
         }
     }
 }

@@ -16,6 +16,7 @@
 #define ROW_GAP 16.0
 #define FIELD_GAP 40.0 /* between a row and the columns */
 #define TIGHT_GAP 18.0
+#define BESIDE_GAP 8.0 /* between fields under each other */
 
 static void add_zone(cn__ego *e, cn__ego_field *f, const char *id, cn__draw_text_id heading, uint32_t tier) {
     cn_buf words = {0};
@@ -69,7 +70,7 @@ void cn__ego_add_zones(cn__ego *e) {
     }
     add_zone(e, &e->top, "zone top", CN__TEXT_EGO_BELONGS, 1);
     add_zone(e, &e->bottom, "zone bottom", words_of_others(e, &e->bottom), 1);
-    if (e->bottom.zone != CN_NONE) {
+    if (e->bottom.zone != CN_NONE && !e->beside) {
         e->scene->groups[e->bottom.zone].label_below = true;
     }
 }
@@ -110,6 +111,39 @@ static void order_column(cn__ego *e, cn__ego_field *f) {
         sorted[i] = f->nodes[places[i].index];
     }
     memcpy(f->nodes, sorted, f->count * sizeof *sorted);
+}
+
+static double head_of(const cn__ego *e, const cn__ego_field *f) {
+    return cn__compose_head(e->scene, f->zone) + CN__ZONE_PAD;
+}
+
+/* The customers, and below them what else would stand in rows: fields under each other, all of one width. */
+static void place_beside(cn__ego *e, double *top, double *bottom) {
+    cn__ego_field *fields[] = {e->right, &e->top, &e->bottom};
+    double widest = 0;
+    double height = -BESIDE_GAP;
+    for (int i = 0; i < 3; i++) {
+        cn__ego_field *f = fields[i];
+        double heading =
+            f->count ? e->scene->groups[f->zone].label_width : 0; /* lines pass below it at boxes as wide */
+        widest = fmax(widest, fmax(heading, cn__compose_widest(e->scene, f->nodes, f->count)));
+        height += f->count ? head_of(e, f) + cn__compose_height(e->scene, f->nodes, f->count, CN__COMPOSE_GAP) +
+                                 CN__ZONE_PAD + BESIDE_GAP
+                           : 0;
+    }
+    double x = e->scene->nodes[e->spot[e->subject].node].width / 2 + CURVE + e->right->label + widest / 2;
+    double y = -height / 2;
+    *top = fmin(*top, y);
+    *bottom = fmax(*bottom, height / 2);
+    for (int i = 0; i < 3; i++) {
+        cn__ego_field *f = fields[i];
+        for (size_t n = 0; n < f->count; n++) {
+            e->scene->nodes[f->nodes[n]].width = widest;
+        }
+        y += f->count ? head_of(e, f) : 0;
+        y += cn__compose_stack(e->scene, f->nodes, f->count, x, y, CN__COMPOSE_GAP);
+        y += f->count ? CN__ZONE_PAD + BESIDE_GAP : 0;
+    }
 }
 
 static void place_side(cn__ego *e, bool left, double *top, double *bottom) {
@@ -170,8 +204,12 @@ void cn__ego_place(cn__ego *e) {
     double top = -half;
     double bottom = half;
     place_side(e, true, &top, &bottom);
-    place_side(e, false, &top, &bottom);
-    for (int row = 0; row < 2; row++) {
+    if (e->beside) {
+        place_beside(e, &top, &bottom);
+    } else {
+        place_side(e, false, &top, &bottom);
+    }
+    for (int row = 0; row < 2 && !e->beside; row++) {
         cn__ego_field *f = row ? &e->bottom : &e->top;
         double width = cn__compose_width(scene, f->nodes, f->count, ROW_GAP);
         double high = 0;

@@ -16,6 +16,7 @@
 #include "error.h"
 
 #define TRADE (CN_KIND_BIT(CN_LINK_SUPPLY) | CN_KIND_BIT(CN_LINK_SERVICE))
+enum { ROWS_LEAVE = 4 }; /* boxes of a column, where rows stand above and below */
 #define BELONGS (CN_K_CLUSTER | CN_K_PROJECT | CN_K_PARK)
 
 /* ---- boxes ---- */
@@ -194,7 +195,10 @@ static void finish(cn__ego *e, cn__draw_text_id remark) {
     cn_buf title = {0};
     bool trade = e->depth_left || e->depth_right;
     cn__draw_text_1(&title, CN__TEXT_TITLE_EGO, lang, cn_entity_name(e->net, e->subject));
-    const char *parts[] = {cn__draw_text(trade ? CN__TEXT_SUB_EGO : CN__TEXT_SUB_EGO_TIES, lang),
+    const char *parts[] = {cn__draw_text(e->beside ? CN__TEXT_SUB_EGO_BESIDE
+                                         : trade   ? CN__TEXT_SUB_EGO
+                                                   : CN__TEXT_SUB_EGO_TIES,
+                                         lang),
                            remark == CN__TEXT_COUNT ? "" : cn__draw_text(remark, lang)};
     if (e->scene->node_count == 1) {
         e->left_out.alone = cn__draw_text(CN__TEXT_ALONE, lang);
@@ -219,6 +223,17 @@ static void share_limit(cn__ego *e) {
     }
 }
 
+/*
+ * On a sheet that has little height (a slide), rows above and below leave the columns no room: where the right side is short enough they stand below the
+ * customers instead.
+ */
+static bool goes_beside(const cn__ego *e) {
+    size_t right = e->right->count + e->top.count + e->bottom.count;
+    size_t room = e->left->count > e->most_column ? e->left->count : e->most_column;
+    return e->tight && e->options->paper == CN_PAPER_SLIDE && e->depth_left && e->depth_right <= 1 &&
+           right <= room + 2 && e->left->count > ROWS_LEAVE;
+}
+
 static cn_status fill(cn__ego *e, cn_error *err) {
     cn__draw_text_id remark = CN__TEXT_COUNT;
     e->subject = e->options->subject;
@@ -239,7 +254,9 @@ static cn_status fill(cn__ego *e, cn_error *err) {
     bool ok = e->spot && e->members;
     if (ok) {
         add_box(e, e->subject, NULL, CN__EGO_CENTRE, 0);
-        ok = add_columns(e, true) && add_columns(e, false) && add_others(e) && cn__ego_add_lines(e);
+        ok = add_columns(e, true) && add_columns(e, false) && add_others(e);
+        e->beside = ok && goes_beside(e);
+        ok = ok && cn__ego_add_lines(e);
     }
     if (ok) {
         count_planned(e);

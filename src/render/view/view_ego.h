@@ -59,7 +59,8 @@ typedef struct cn__ego {
     size_t most_column; /* boxes, as many as options->limit leaves */
     size_t most_row;
     size_t most_ties;
-    bool tight; /* rows stand near the columns */
+    bool tight;  /* rows stand near the columns */
+    bool beside; /* what else would stand in rows stands below the customers */
     cn__left_out left_out;
 } cn__ego;
 

@@ -183,6 +183,14 @@ static void add_parts(map_view *v) {
 
 /* ---- the whole ---- */
 
+/* What the lines say, as far as there is room for labels. */
+static cn__draw_text_id subtitle(const map_view *v) {
+    return v->map->flow_count == 0 ? CN__TEXT_SUB_MAP_NONE
+           : v->scene->terse == 0  ? CN__TEXT_SUB_MAP
+           : v->scene->terse == 1  ? CN__TEXT_SUB_MAP_SUMS
+                                   : CN__TEXT_SUB_MAP_BARE;
+}
+
 static void finish(map_view *v, const cn_draw_options *options) {
     cn__left_out left_out = {0};
     cn_lang lang = v->scene->lang;
@@ -202,8 +210,7 @@ static void finish(map_view *v, const cn_draw_options *options) {
         when.failed |= date.failed;
         cn_buf_release(&date);
     }
-    const char *parts[3] = {cn__draw_text(CN__TEXT_SUB_MAP, lang), gaps.data ? gaps.data : "",
-                            when.data ? when.data : ""};
+    const char *parts[3] = {cn__draw_text(subtitle(v), lang), gaps.data ? gaps.data : "", when.data ? when.data : ""};
     v->scene->rank_gap = v->scene->node_count > ROOMY_NODES ? 12 : 24;
     v->scene->node_gap = v->scene->node_count > ROOMY_NODES ? 4 : 9;
     cn__view_finish(v->scene, v->net, options, title.data ? title.data : "", parts, 3, &left_out);
