@@ -6,22 +6,19 @@
  * no links: where the two trade already, the search has left them out.
  * Invariant: boxes of `pick` in the order supplier, customer, peer, the most points first. Cost: that of cn_partners_find, else linear.
  */
+#include "partners_words.h"
 #include "view_compose.h"
 
 #include <math.h>
-#include <string.h>
-
-#include "coopnet/partners.h"
 
 #include "error.h"
 
 #define TRADE (CN_KIND_BIT(CN_LINK_SUPPLY) | CN_KIND_BIT(CN_LINK_SERVICE))
 #define CURVE 70.0 /* points between centre and columns */
 #define ROW_GAP 14.0
-#define FIELD_GAP 26.0   /* between the columns and the row below */
-#define LINE_WIDTH 138.0 /* of reasons */
+#define FIELD_GAP 26.0 /* between the columns and the row below */
 
-enum { SIDES = 3, SHOWN = 12, ON_SLIDE = 8, FEWEST = 3, COLUMN = 8, ROW = 4, ASKED = 40, REASONS = 3 };
+enum { SIDES = 3, SHOWN = 12, ON_SLIDE = 8, FEWEST = 3, COLUMN = 8, ROW = 4, ASKED = 40 };
 
 typedef struct pick {
     const cn_partner_row *row;
@@ -115,150 +112,6 @@ static void choose(partners_view *v) {
     }
 }
 
-/* ---- words ---- */
-
-/* Lines that phrases are put into, separated by dots, as long as there is room. */
-typedef struct reasons {
-    cn__scene *scene;
-    cn_buf lines[REASONS];
-    size_t most;
-    size_t at;
-} reasons;
-
-static double wide(const cn_buf *text) {
-    return text->len ? cn__font_width(text->data, text->len, false, CN__SMALL_SIZE) : 0;
-}
-
-static void add_reason(reasons *r, cn_buf *phrase) {
-    static const char dot[] = " · ";
-    r->scene->failed |= phrase->failed;
-    if (phrase->len && r->at < r->most) {
-        cn_buf *line = &r->lines[r->at];
-        double both = wide(line) + wide(phrase) + cn__font_width(dot, strlen(dot), false, CN__SMALL_SIZE);
-        if (line->len && both > LINE_WIDTH && ++r->at == r->most) {
-            cn_buf_release(phrase);
-            return;
-        }
-        line = &r->lines[r->at];
-        cn_buf_add_text(line, line->len ? dot : "");
-        cn_buf_add(line, phrase->data, phrase->len);
-        r->scene->failed |= line->failed;
-    }
-    cn_buf_release(phrase);
-}
-
-static void add_words(reasons *r, cn__draw_text_id id) {
-    cn_buf phrase = {0};
-    cn_buf_add_text(&phrase, cn__draw_text(id, r->scene->lang));
-    add_reason(r, &phrase);
-}
-
-static void add_count(reasons *r, cn__draw_text_id id, uint64_t count) {
-    cn_buf phrase = {0};
-    if (count > 0) {
-        cn__draw_text_count(&phrase, id, r->scene->lang, count);
-        add_reason(r, &phrase);
-    }
-}
-
-static void add_money(const partners_view *v, reasons *r, cn__draw_text_id id, double value) {
-    cn_buf money = {0};
-    cn_buf phrase = {0};
-    if (value > 0 && value < 9e16) { /* not so where it is not known */
-        cn_format_money(&money, v->scene->lang, llround(value * 100), cn_network_currency(v->net));
-        cn__draw_text_1(&phrase, id, v->scene->lang, money.data ? money.data : "");
-        phrase.failed |= money.failed;
-        add_reason(r, &phrase);
-    }
-    cn_buf_release(&money);
-}
-
-/* What would be supplied: the code made, and the name of it, else of the code needed. */
-static void add_product(const partners_view *v, reasons *r, const cn_partner_row *row) {
-    const char *codes[] = {row->made ? row->made : "", row->need ? row->need : ""};
-    const char *code = codes[0][0] ? codes[0] : codes[1];
-    const char *name = "";
-    cn_buf phrase = {0};
-    for (int i = 0; i < 2 && !name[0]; i++) {
-        cn_entity product = codes[i][0] ? cn_entity_find(v->net, codes[i]) : CN_NONE;
-        name = product == CN_NONE ? "" : cn_entity_short(v->net, product);
-    }
-    cn_buf_add_text(&phrase, code);
-    if (name[0] && strcmp(name, code) != 0) {
-        cn_buf_add_text(&phrase, " ");
-        cn_buf_add_text(&phrase, name);
-    }
-    add_reason(r, &phrase);
-}
-
-static void add_bond(reasons *r, const cn_partner_row *row) {
-    static const cn__draw_text_id words[CN_BOND_COUNT] = {
-        [CN_BOND_PROJECT] = CN__TEXT_BOND_PROJECT, [CN_BOND_AGREEMENT] = CN__TEXT_BOND_AGREEMENT,
-        [CN_BOND_CLUSTER] = CN__TEXT_BOND_CLUSTER, [CN_BOND_PARK] = CN__TEXT_BOND_PARK,
-        [CN_BOND_THIRD] = CN__TEXT_BOND_THIRD,     [CN_BOND_EVENT] = CN__TEXT_BOND_EVENT};
-    for (int i = 0; i < CN_BOND_COUNT; i++) {
-        if (row->bonds[i]) {
-            add_words(r, words[i]);
-            return; /* the strongest says enough */
-        }
-    }
-}
-
-static void add_place(const partners_view *v, reasons *r, const cn_partner_row *row) {
-    cn_buf number = {0};
-    cn_buf phrase = {0};
-    if (!isnan(row->km)) {
-        cn_format_number(&number, v->scene->lang, row->km, 0);
-        cn__draw_text_1(&phrase, CN__TEXT_PARTNERS_KM, v->scene->lang, number.data ? number.data : "");
-        phrase.failed |= number.failed;
-        add_reason(r, &phrase);
-    } else if (row->same_region) {
-        add_words(r, CN__TEXT_PARTNERS_REGION);
-    }
-    cn_buf_release(&number);
-}
-
-static void give_reasons(const partners_view *v, int side, const pick *p, reasons *r) {
-    static const cn__draw_text_id network[SIDES] = {CN__TEXT_PARTNERS_SELLS_ALIKE, CN__TEXT_PARTNERS_BUYS_ALIKE,
-                                                    CN__TEXT_PARTNERS_COMMON};
-    static const cn__draw_text_id already[SIDES] = {CN__TEXT_PARTNERS_IS_CUSTOMER, CN__TEXT_PARTNERS_IS_SUPPLIER,
-                                                    CN__TEXT_PARTNERS_TRADES};
-    const cn_partner_row *row = p->row;
-    if (row->fit > 0 && sides[side] != CN_PARTNER_PEER) {
-        add_product(v, r, row);
-        add_money(v, r, row->origin == CN_ORIGIN_IMPORT ? CN__TEXT_PARTNERS_IMPORTED : CN__TEXT_PARTNERS_NEEDED,
-                  row->need_value);
-    }
-    if (row->planned) {
-        add_words(r, CN__TEXT_PARTNERS_PLANNED);
-    }
-    add_count(r, network[side], row->alike);
-    if (row->reverse) {
-        add_words(r, already[side]);
-    }
-    add_bond(r, row);
-    if (p->twice) {
-        add_words(r, CN__TEXT_PARTNERS_TWICE);
-    }
-    add_money(v, r, CN__TEXT_PARTNERS_FREE, row->free_capacity);
-    add_place(v, r, row);
-}
-
-/* "62 of 100: codes 50, network 12": every part, as in the table of a report. */
-static uint32_t describe(const partners_view *v, const cn_partner_row *row) {
-    cn_buf out = {0};
-    cn__draw_text_count(&out, CN__TEXT_PARTNERS_POINTS, v->scene->lang, (uint64_t)llround(row->score));
-    for (int part = 0, said = 0; part < CN_PARTNER_PART_COUNT; part++) {
-        if (row->points[part] >= 0.5) {
-            cn_buf_add_text(&out, said++ ? ", " : ": ");
-            cn_buf_add_text(&out, cn_partner_part_name((cn_partner_part)part, v->scene->lang));
-            cn_buf_add_text(&out, " ");
-            cn_format_number(&out, v->scene->lang, row->points[part], 0);
-        }
-    }
-    return cn__scene_keep_buf(v->scene, &out, true);
-}
-
 /* ---- boxes and lines ---- */
 
 static uint32_t add_box(const partners_view *v, cn_entity entity, const char *small) {
@@ -268,26 +121,14 @@ static uint32_t add_box(const partners_view *v, cn_entity entity, const char *sm
 }
 
 static void add_candidate(partners_view *v, int side, pick *p) {
-    static const size_t most[] = {REASONS, 1, 0}; /* by terseness */
     cn__scene *scene = v->scene;
     p->node = add_box(v, p->row->org, "");
-    if (p->node == CN_NONE || scene->terse >= sizeof most / sizeof *most) {
-        return; /* a number, and its name in the legend */
-    }
-    cn_buf points = {0};
-    reasons r = {.scene = scene, .most = most[scene->terse]};
-    cn__draw_text_count(&points, CN__TEXT_PARTNERS_POINTS, scene->lang, (uint64_t)llround(p->row->score));
-    give_reasons(v, side, p, &r);
-    const char *lines[1 + REASONS] = {points.data ? points.data : ""};
-    for (size_t i = 0; i < REASONS; i++) {
-        lines[1 + i] = r.lines[i].data ? r.lines[i].data : "";
-    }
-    scene->nodes[p->node].line_count = 0; /* measured anew, with all its lines */
-    cn__scene_fit_lines(scene, p->node, cn_entity_short(v->net, p->row->org), lines, 1 + REASONS);
-    scene->failed |= points.failed;
-    cn_buf_release(&points);
-    for (size_t i = 0; i < REASONS; i++) {
-        cn_buf_release(&r.lines[i]);
+    if (p->node != CN_NONE && scene->terse < 3) { /* else a number, and its name in the legend */
+        cn__partner_lines words;
+        cn__partner_tell(scene, v->net, sides[side], p->row, p->twice, &words);
+        scene->nodes[p->node].line_count = 0; /* measured anew, with all its lines */
+        cn__scene_fit_lines(scene, p->node, cn_entity_short(v->net, p->row->org), words.lines, CN__PARTNER_LINES);
+        cn__partner_lines_release(&words);
     }
 }
 
@@ -314,7 +155,7 @@ static void add_line(partners_view *v, int side, const pick *p, uint32_t centre)
     if (!link) {
         return;
     }
-    uint32_t desc = describe(v, p->row);
+    uint32_t desc = cn__partner_describe(v->scene, p->row);
     uint32_t title = joint ? keep_pair(v, p->row->org) : link->title;
     cn__side at = v->fields[side].at;
     link = &v->scene->links[index];
