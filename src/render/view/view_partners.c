@@ -61,14 +61,19 @@ static pick *picked(partners_view *v, cn_entity org) {
     return NULL;
 }
 
-/* The next of a search that has no box yet; banks, parks and offices are near everybody and are no news. */
+/* Banks, parks and offices are near every company and no news to it. */
+static bool is_news(const partners_view *v, int side, cn_entity org) {
+    return sides[side] != CN_PARTNER_PEER || cn_entity_kind_of(v->net, v->subject) != CN_ENTITY_COMPANY ||
+           cn_entity_kind_of(v->net, org) == CN_ENTITY_COMPANY;
+}
+
+/* The next of a search that has no box yet. */
 static bool pick_next(partners_view *v, int side, size_t most) {
     const cn_partners *found = &v->found[side];
     field *f = &v->fields[side];
     while (f->count < most && f->next < found->row_count) {
         const cn_partner_row *row = &found->rows[f->next++];
-        if ((sides[side] != CN_PARTNER_PEER || cn_entity_kind_of(v->net, row->org) == CN_ENTITY_COMPANY) &&
-            !picked(v, row->org)) {
+        if (is_news(v, side, row->org) && !picked(v, row->org)) {
             f->picks[f->count++] = (pick){.row = row};
             return true;
         }
