@@ -138,7 +138,7 @@ cn_status cn__kernel_katz(const cn_graph *graph, double alpha, double *values, c
     katz k = {.inflow = &inflow};
     double *room = NULL;
     cn_status status = CN_OK;
-    if (cn__inflow_build(graph, &all, NULL, cn__inflow_threads(graph, watch), &inflow)) {
+    if (cn__inflow_build(graph, &all, cn__inflow_threads(graph, watch), &inflow)) {
         room = cn__alloc(inflow.n, 3 * sizeof *room);
     }
     if (!room) {

@@ -27,7 +27,6 @@ typedef struct ranking {
     double damping;
     double each;    /* 1/n */
     double *factor; /* by vertex of the graph: d/out-weight, 0 without; then … */
-    double *known;  /* … by vertex: 1/n and what comes from vertices to which nobody leads; then … */
     double *
         spread; /* … by vertex: what it passes on for each unit of weight; at first only where nobody leads, 0 for others */
     bool *left_out;
@@ -36,7 +35,7 @@ typedef struct ranking {
     double *fresh;
     double *share;
     double *per_out;
-    double *b;
+    double *b;      /* 1/n and what comes from vertices to which nobody leads */
     double *change; /* by chunk: Σ |b + M y - y|; then by chunk Σ (b + M y) */
 } ranking;
 
@@ -55,40 +54,40 @@ static double out_weight(const cn_graph *graph, uint32_t v) {
 static bool prepare(ranking *r, int threads) {
     const cn_graph *graph = r->graph;
     uint32_t n = graph->n;
-    r->factor = cn__alloc(n, 3 * sizeof *r->factor);
+    r->factor = cn__alloc(n, 2 * sizeof *r->factor);
     r->left_out = cn__alloc(n, sizeof *r->left_out);
     if (!r->factor || !r->left_out) {
         return false;
     }
-    r->known = r->factor + n;
-    r->spread = r->factor + 2 * (size_t)n;
+    r->spread = r->factor + n;
     (void)threads;
 #pragma omp parallel for schedule(static) num_threads(threads)
     for (uint32_t v = 0; v < n; v++) {
         double out = out_weight(graph, v);
         r->factor[v] = out > 0 ? r->damping / out : 0;
-        r->known[v] = r->each;
         r->spread[v] = has_in(graph, v) ? 0 : r->factor[v] * r->each;
         r->left_out[v] = out <= 0 || !has_in(graph, v);
     }
     cn__inflow_options options = {.left_out = r->left_out, .share = r->spread};
-    return cn__inflow_build(graph, &options, r->known, threads, &r->core);
+    return cn__inflow_build(graph, &options, threads, &r->core);
 }
 
-static bool prepare_core(ranking *r) {
-    size_t n = r->core.n;
-    r->y = cn__alloc(n, 5 * sizeof *r->y);
+static bool prepare_core(ranking *r, int threads) {
+    uint32_t n = r->core.n;
+    r->y = cn__alloc(n, 4 * sizeof *r->y);
     r->change = cn__alloc(r->core.chunks, 2 * sizeof *r->change);
     if (!r->y || !r->change) {
         return false;
     }
     r->fresh = r->y + n;
-    r->share = r->y + 2 * n;
-    r->per_out = r->y + 3 * n;
-    r->b = r->y + 4 * n;
+    r->share = r->y + 2 * (size_t)n;
+    r->per_out = r->y + 3 * (size_t)n;
+    r->b = r->core.received;
+    (void)threads;
+#pragma omp parallel for schedule(static) num_threads(threads)
     for (uint32_t v = 0; v < n; v++) {
         r->per_out[v] = r->factor[r->core.original[v]];
-        r->b[v] = r->known[r->core.original[v]];
+        r->b[v] += r->each;
     }
     return true;
 }
@@ -186,7 +185,7 @@ static void hand_back(const ranking *r, double *values, int threads) {
     (void)threads;
 #pragma omp parallel for schedule(static) num_threads(threads)
     for (uint32_t v = 0; v < n; v++) {
-        values[v] = r->core.place[v] == CN_NONE ? r->known[v] : r->y[r->core.place[v]];
+        values[v] = r->core.place[v] == CN_NONE ? r->each : r->y[r->core.place[v]];
         passed[v] = r->factor[v] * values[v];
     }
 #pragma omp parallel for schedule(dynamic, 1024) num_threads(threads)
@@ -221,7 +220,8 @@ cn_status cn__kernel_pagerank(const cn_graph *graph, double damping, double tole
     if (graph->n == 0) {
         return CN_OK;
     }
-    bool memory = prepare(&r, cn__inflow_threads(graph, watch)) && prepare_core(&r);
+    int threads = cn__inflow_threads(graph, watch);
+    bool memory = prepare(&r, threads) && prepare_core(&r, threads);
     if (memory) {
         numbers = r.y;
         double steps = log(tolerance) / log(damping) / 4; /* about */

@@ -35,56 +35,63 @@ static uint32_t length_of(const builder *b, uint32_t v) {
     return length;
 }
 
-static void measure_rows(const builder *b) {
-#pragma omp parallel for schedule(dynamic, 4096) num_threads(b->threads)
-    for (uint32_t v = 0; v < b->graph->n; v++) {
-        b->length[v] = length_of(b, v);
-    }
-}
-
-/* By length, the first number of its vertices; the greatest length comes first. */
-static uint32_t *first_numbers(const builder *b, uint32_t *n) {
+/* Returns the longest. */
+static uint32_t measure_rows(const builder *b) {
     uint32_t longest = 0;
+#pragma omp parallel for schedule(dynamic, 4096) num_threads(b->threads) reduction(max : longest)
     for (uint32_t v = 0; v < b->graph->n; v++) {
-        longest = b->length[v] != CN_NONE && b->length[v] > longest ? b->length[v] : longest;
+        uint32_t length = length_of(b, v);
+        b->length[v] = length;
+        longest = length != CN_NONE && length > longest ? length : longest;
     }
-    uint32_t *next = cn__calloc((size_t)longest + 1, sizeof *next);
-    for (uint32_t v = 0; next && v < b->graph->n; v++) {
-        if (b->length[v] != CN_NONE) {
-            next[b->length[v]]++;
-        }
-    }
-    *n = 0;
-    for (uint32_t d = longest + 1; next && d-- > 0;) {
-        uint32_t count = next[d];
-        next[d] = *n;
-        *n += count;
-    }
-    return next;
+    return longest;
 }
 
-static bool renumber(const builder *b) {
-    cn__inflow *out = b->out;
-    uint32_t n = b->graph->n;
-    uint32_t *next = first_numbers(b, &out->n);
-    out->place = cn__alloc(n, sizeof *out->place);
-    out->original = cn__alloc(out->n, sizeof *out->original);
+/* `count` is by length. Where the rows start, those of the greatest length first; `next` gets the first vertex of each length. */
+static bool start_rows(const uint32_t *count, uint32_t longest, uint32_t *next, cn__inflow *out) {
+    out->n = 0;
+    for (size_t length = 0; length <= longest; length++) {
+        out->n += count[length];
+    }
     out->start = cn__alloc((size_t)out->n + 1, sizeof *out->start);
-    bool ok = next && out->place && out->original && out->start;
-    for (uint32_t v = 0; ok && v < n; v++) {
-        out->place[v] = b->length[v] != CN_NONE ? next[b->length[v]]++ : CN_NONE;
-        if (out->place[v] != CN_NONE) {
-            out->original[out->place[v]] = v;
+    uint32_t v = 0;
+    for (size_t length = (size_t)longest + 1; out->start && length-- > 0;) {
+        next[length] = v;
+        for (uint32_t i = 0; i < count[length]; i++) {
+            out->start[v++] = out->arcs;
+            out->arcs += (uint32_t)length;
         }
     }
-    cn__free(next);
-    for (uint32_t v = 0; ok && v < out->n; v++) {
-        out->start[v] = out->arcs;
-        out->arcs += b->length[out->original[v]];
-    }
-    if (ok) {
+    if (out->start) {
         out->start[out->n] = out->arcs;
     }
+    return out->start != NULL;
+}
+
+static bool renumber(const builder *b, uint32_t longest) {
+    cn__inflow *out = b->out;
+    uint32_t n = b->graph->n;
+    uint32_t *count = cn__calloc((size_t)longest + 1, 2 * sizeof *count);
+    uint32_t *next = count ? count + longest + 1 : NULL;
+    for (uint32_t v = 0; count && v < n; v++) {
+        if (b->length[v] != CN_NONE) {
+            count[b->length[v]]++;
+        }
+    }
+    bool ok = count && start_rows(count, longest, next, out);
+    if (ok) {
+        out->place = cn__alloc(n, sizeof *out->place);
+        out->original = cn__alloc(out->n, sizeof *out->original);
+        ok = out->place && out->original;
+    }
+    for (uint32_t v = 0; ok && v < n; v++) {
+        uint32_t place = b->length[v] != CN_NONE ? next[b->length[v]]++ : CN_NONE;
+        out->place[v] = place;
+        if (place != CN_NONE) {
+            out->original[place] = v;
+        }
+    }
+    cn__free(count);
     return ok;
 }
 
@@ -132,14 +139,12 @@ int cn__inflow_threads(const cn_graph *graph, const cn__kernel_watch *watch) {
     return run.threads;
 }
 
-bool cn__inflow_build(const cn_graph *graph, const cn__inflow_options *options, double *received, int threads,
-                      cn__inflow *out) {
+bool cn__inflow_build(const cn_graph *graph, const cn__inflow_options *options, int threads, cn__inflow *out) {
     *out = (cn__inflow){.symmetric = !graph->directed};
     builder b = {graph, options, threads, cn__alloc(graph->n, sizeof *b.length), out};
     bool ok = b.length != NULL;
     if (ok) {
-        measure_rows(&b);
-        ok = renumber(&b) && cut_chunks(out);
+        ok = renumber(&b, measure_rows(&b)) && cut_chunks(out);
     }
     cn__free(b.length);
     if (!ok) {
@@ -147,15 +152,16 @@ bool cn__inflow_build(const cn_graph *graph, const cn__inflow_options *options, 
     }
     out->from = cn__alloc(out->arcs, sizeof *out->from);
     out->weight = graph->weight ? cn__alloc(out->arcs, sizeof *out->weight) : NULL;
-    if (!out->from || (graph->weight && !out->weight)) {
+    out->received = options->share ? cn__alloc(out->n, sizeof *out->received) : NULL;
+    if (!out->from || (graph->weight && !out->weight) || (options->share && !out->received)) {
         return false;
     }
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
     for (uint32_t c = 0; c < out->chunks; c++) {
         for (uint32_t v = out->first[c]; v < out->first[c + 1]; v++) {
             double sum = fill_row(graph, options->share, out, v);
-            if (options->share) {
-                received[out->original[v]] += sum;
+            if (out->received) {
+                out->received[v] = sum;
             }
         }
     }
@@ -168,6 +174,7 @@ void cn__inflow_release(cn__inflow *inflow) {
     cn__free(inflow->weight);
     cn__free(inflow->original);
     cn__free(inflow->place);
+    cn__free(inflow->received);
     cn__free(inflow->first);
     *inflow = (cn__inflow){.n = 0};
 }

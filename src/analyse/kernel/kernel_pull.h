@@ -20,6 +20,7 @@ typedef struct cn__inflow {
     double *weight;     /* by entry of `from`; NULL without weights */
     uint32_t *original; /* by vertex: its number in the graph */
     uint32_t *place;    /* by vertex of the graph: its number here, CN_NONE where it has none */
+    double *received;   /* by vertex: Σ weight · share over those that are left out; NULL without shares */
     uint32_t chunks;
     uint32_t *first; /* chunks+1: vertices */
 } cn__inflow;
@@ -34,12 +35,8 @@ typedef struct cn__inflow_options {
 /* Threads worth starting for an iteration over this graph. */
 int cn__inflow_threads(const cn_graph *graph, const cn__kernel_watch *watch);
 
-/*
- * `received`, where there are shares: by vertex of the graph, grows by Σ weight · share of those that are left out.
- * False: memory; to be released all the same. O(V + E).
- */
-bool cn__inflow_build(const cn_graph *graph, const cn__inflow_options *options, double *received, int threads,
-                      cn__inflow *out);
+/* False: memory; to be released all the same. O(V + E). */
+bool cn__inflow_build(const cn_graph *graph, const cn__inflow_options *options, int threads, cn__inflow *out);
 void cn__inflow_release(cn__inflow *inflow);
 
 /*
