@@ -36,6 +36,9 @@ run partners "$electro" --for izol --as substitute
 check "substitute: the same code, common customer" out_has "1 общий покупатель; 1 общий поставщик"
 run partners "$electro" --for etz --as supplier --within region
 check "--within region" out_has "Отсеяно условием --within: 2"
+run partners "$electro" --for etz --as peer --within cluster --top 40
+check "--within cluster" out_has "Небыль-Провод"
+check "a member until last year has no cluster in common on the day of the data" out_lacks "Небыль-Масла"
 run partners "$electro" --for etz --as supplier --within 80.5km
 check "--within KM" out_has "1. Сказ-Полимеры"
 run partners "$electro" --for etz --as supplier --within cluster

@@ -5,10 +5,12 @@
 
 #include "coopnet/partners.h"
 
-/* Neither planned nor broken. */
+/* Neither planned nor broken, and valid on the day for which the data hold, where they name one. */
 static inline bool cn__in_force(const cn_network *net, cn_link link) {
     cn_link_status status = cn_link_status_of(net, link);
-    return status == CN_STATUS_NONE || status == CN_STATUS_ACTUAL;
+    cn_date today = cn_network_as_of_date(net);
+    return (status == CN_STATUS_NONE || status == CN_STATUS_ACTUAL) &&
+           (today == CN_DATE_NONE || cn_date_covers(cn_link_since(net, link), cn_link_until(net, link), today));
 }
 
 /* One product of one organisation. */
